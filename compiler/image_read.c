@@ -1,0 +1,419 @@
+/* From the linked ELF file to the model: sections, metadata, functions, globals, imports, frame records.
+ *
+ * The file comes from lld with vouch.ld, so what is checked here is mostly what a program can get wrong:
+ * pointers in data (relocations left over), functions without a signature, objects without a size. Every
+ * offset is checked all the same, since objects may be hand-made. */
+#include <elf.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model.h"
+
+static const char import_prefix[] = "__import_";
+
+struct elf {
+    const Elf64_Ehdr *header;
+    const Elf64_Shdr *sections;
+    size_t section_count;
+    const char *section_names;
+    size_t section_name_bytes;
+    const Elf64_Sym *symbols;
+    size_t symbol_count;
+    const char *names;
+    size_t name_bytes;
+};
+
+static void read_file(struct model *model, const char *path) {
+    FILE *stream = fopen(path, "rb");
+    if (!stream) {
+        model_fail(model, IMAGE_BAD_INPUT, "cannot open '%s': %s", path, strerror(errno));
+    }
+    size_t capacity = 1u << 16;
+    for (;;) {
+        uint8_t *grown = model_allocate(model, capacity, 1);
+        if (model->file_bytes > 0) {
+            memcpy(grown, model->file, model->file_bytes);
+        }
+        model->file = grown;
+        model->file_bytes += fread(grown + model->file_bytes, 1, capacity - model->file_bytes, stream);
+        if (model->file_bytes < capacity) {
+            break;
+        }
+        capacity *= 4;
+    }
+    bool failed = ferror(stream) != 0;
+    fclose(stream);
+    if (failed) {
+        model_fail(model, IMAGE_BAD_INPUT, "cannot read '%s'", path);
+    }
+}
+
+/* The file's bytes [offset, offset + bytes), or the end of image_write. */
+static const void *at_offset(struct model *model, uint64_t offset, uint64_t bytes) {
+    if (offset > model->file_bytes || bytes > model->file_bytes - offset) {
+        model_fail(model, IMAGE_BAD_INPUT, "the linked file is truncated");
+    }
+    return model->file + offset;
+}
+
+static const char *name_at(struct model *model, const char *names, size_t bytes, uint32_t offset) {
+    if (offset >= bytes || !memchr(names + offset, 0, bytes - offset)) {
+        model_fail(model, IMAGE_BAD_INPUT, "the linked file has a name outside its string table");
+    }
+    return names + offset;
+}
+
+static const Elf64_Shdr *section_at(struct model *model, const struct elf *elf, size_t index) {
+    if (index >= elf->section_count) {
+        model_fail(model, IMAGE_BAD_INPUT, "the linked file has a bad section index");
+    }
+    return &elf->sections[index];
+}
+
+static void open_elf(struct model *model, struct elf *elf) {
+    const Elf64_Ehdr *header = at_offset(model, 0, sizeof *header);
+    if (memcmp(header->e_ident, ELFMAG, SELFMAG) != 0 || header->e_ident[EI_CLASS] != ELFCLASS64 ||
+        header->e_machine != EM_X86_64 || header->e_type != ET_DYN ||
+        header->e_shentsize != sizeof(Elf64_Shdr) || header->e_shoff % alignof(Elf64_Shdr) != 0) {
+        model_fail(model, IMAGE_BAD_INPUT, "not a position-independent ELF64 x86-64 file from ld.lld");
+    }
+    elf->header = header;
+    elf->section_count = header->e_shnum;
+    elf->sections = at_offset(model, header->e_shoff, header->e_shnum * sizeof(Elf64_Shdr));
+    const Elf64_Shdr *names = section_at(model, elf, header->e_shstrndx);
+    elf->section_names = at_offset(model, names->sh_offset, names->sh_size);
+    elf->section_name_bytes = names->sh_size;
+}
+
+static bool is_debug_section(const char *name) {
+    return strncmp(name, ".debug_", 7) == 0;
+}
+
+static void add_debug_section(struct model *model, const char *name, const uint8_t *bytes, size_t size,
+                              size_t *capacity) {
+    model->debug = model_grow(model, model->debug, model->debug_count, capacity, sizeof *model->debug);
+    model->debug[model->debug_count++] = (struct debug_section){name, bytes, size};
+}
+
+static void refuse_leftovers(struct model *model, const char *name, uint64_t size) {
+    if (size == 0) {
+        return;
+    }
+    if (strcmp(name, ".rela.dyn") == 0 || strcmp(name, ".got") == 0) {
+        model_fail(
+            model, IMAGE_BAD_INPUT,
+            "an address is stored in data (section %s is not empty): a .vx holds no pointers in memory",
+            name);
+    }
+    model_fail(model, IMAGE_BAD_INPUT, "section '%s' has no place in a .vx", name);
+}
+
+/* Sort the sections into the model. Returns .vouch.frame. */
+static struct section read_sections(struct model *model, struct elf *elf) {
+    struct section meta = {0}, frame = {0};
+    struct {
+        const char *name;
+        struct section *section;
+    } known[] = {{".text", &model->text}, {".rodata", &model->rodata}, {".imports", &model->imports_section},
+                 {".data", &model->data}, {".bss", &model->bss},       {".vouch.meta", &meta},
+                 {".vouch.frame", &frame}};
+    size_t debug_capacity = 0;
+    for (size_t i = 0; i < elf->section_count; i++) {
+        const Elf64_Shdr *header = &elf->sections[i];
+        const char *name = name_at(model, elf->section_names, elf->section_name_bytes, header->sh_name);
+        const uint8_t *bytes = nullptr;
+        if (header->sh_type != SHT_NOBITS && header->sh_type != SHT_NULL) {
+            bytes = at_offset(model, header->sh_offset, header->sh_size);
+        }
+        struct section *place = nullptr;
+        for (size_t k = 0; k < sizeof known / sizeof *known; k++) {
+            place = strcmp(name, known[k].name) == 0 ? known[k].section : place;
+        }
+        if (place) {
+            *place = (struct section){header->sh_addr, header->sh_size, bytes};
+        } else if (header->sh_type == SHT_SYMTAB && header->sh_offset % alignof(Elf64_Sym) == 0) {
+            const Elf64_Shdr *names = section_at(model, elf, header->sh_link);
+            elf->symbols = at_offset(model, header->sh_offset, header->sh_size);
+            elf->symbol_count = header->sh_size / sizeof *elf->symbols;
+            elf->names = at_offset(model, names->sh_offset, names->sh_size);
+            elf->name_bytes = names->sh_size;
+        } else if (is_debug_section(name) && bytes) {
+            add_debug_section(model, name, bytes, header->sh_size, &debug_capacity);
+        } else if (header->sh_flags & SHF_ALLOC) {
+            refuse_leftovers(model, name, header->sh_size);
+        }
+    }
+    model_parse_meta(model, (const char *)meta.bytes, meta.bytes ? meta.size : 0);
+    return frame;
+}
+
+static bool section_contains(const struct section *section, uint64_t address) {
+    return address >= section->address && address - section->address < section->size;
+}
+
+static void check_layout(struct model *model) {
+    const struct section *order[] = {&model->text, &model->rodata, &model->imports_section, &model->data,
+                                     &model->bss};
+    if (model->text.size == 0 || model->text.address != VX_TEXT_ADDRESS) {
+        model_fail(model, IMAGE_BAD_INPUT, "the program has no code");
+    }
+    uint64_t end = 0;
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        if (order[i]->size == 0) {
+            continue;
+        }
+        if (order[i]->address < end || order[i]->size > VX_IMAGE_SIZE_MAX ||
+            order[i]->address > VX_TEXT_ADDRESS + VX_IMAGE_SIZE_MAX - order[i]->size) {
+            model_fail(model, IMAGE_BAD_INPUT, "the program is larger than %u MiB", VX_IMAGE_SIZE_MAX >> 20);
+        }
+        end = order[i]->address + order[i]->size;
+    }
+}
+
+/* A symbol that is defined in the image, or null. */
+static const char *defined_name(struct model *model, const struct elf *elf, const Elf64_Sym *symbol) {
+    if (symbol->st_shndx == SHN_UNDEF || symbol->st_shndx >= SHN_LORESERVE) {
+        return nullptr;
+    }
+    return name_at(model, elf->names, elf->name_bytes, symbol->st_name);
+}
+
+static void add_function(struct model *model, const char *name, uint64_t address, size_t *capacity) {
+    const struct meta_entry *entry = meta_find(model->meta.functions, model->meta.function_count, name);
+    if (!entry) {
+        model_fail(model, IMAGE_BAD_INPUT,
+                   "function '%s' has no signature: add \"function %s RESULT:PARAMETERS\" "
+                   "to .vouch.meta",
+                   name, name);
+    }
+    model->functions =
+        model_grow(model, model->functions, model->function_count, capacity, sizeof *model->functions);
+    model->functions[model->function_count++] =
+        (struct function){.name = name, .start = (uint32_t)address, .signature = &entry->signature};
+}
+
+static int compare_functions(const void *left, const void *right) {
+    const struct function *a = left, *b = right;
+    return a->start != b->start ? (a->start > b->start) - (a->start < b->start) : strcmp(a->name, b->name);
+}
+
+/* Give each function the bytes up to its successor. Two names of one address are one function. */
+static void tile_text(struct model *model) {
+    struct function *functions = model->functions;
+    if (model->function_count == 0) {
+        model_fail(model, IMAGE_BAD_INPUT, "the program has no functions");
+    }
+    qsort(functions, model->function_count, sizeof *functions, compare_functions);
+    if (functions[0].start != model->text.address) {
+        model_fail(model, IMAGE_BAD_INPUT, "there is code before the first function, '%s'",
+                   functions[0].name);
+    }
+    size_t kept = 1;
+    for (size_t i = 1; i < model->function_count; i++) {
+        struct function *previous = &functions[kept - 1];
+        if (functions[i].start != previous->start) {
+            previous->end = functions[i].start;
+            functions[kept++] = functions[i];
+        } else if (!meta_signatures_equal(functions[i].signature, previous->signature)) {
+            model_fail(model, IMAGE_BAD_INPUT, "'%s' and '%s' are one function with two signatures",
+                       previous->name, functions[i].name);
+        }
+    }
+    functions[kept - 1].end = (uint32_t)(model->text.address + model->text.size);
+    model->function_count = kept;
+}
+
+static void read_functions(struct model *model, const struct elf *elf) {
+    size_t capacity = 0;
+    uint64_t entry_address = 0;
+    const char *entry_name = model->meta.entry ? model->meta.entry : "_start";
+    for (size_t i = 0; i < elf->symbol_count; i++) {
+        const Elf64_Sym *symbol = &elf->symbols[i];
+        const char *name = defined_name(model, elf, symbol);
+        if (!name || !section_contains(&model->text, symbol->st_value) ||
+            ELF64_ST_TYPE(symbol->st_info) == STT_SECTION || ELF64_ST_TYPE(symbol->st_info) == STT_FILE) {
+            continue;
+        }
+        bool announced = meta_find(model->meta.functions, model->meta.function_count, name) != nullptr;
+        if (announced || ELF64_ST_TYPE(symbol->st_info) == STT_FUNC) {
+            add_function(model, name, symbol->st_value, &capacity);
+            entry_address = strcmp(name, entry_name) == 0 ? symbol->st_value : entry_address;
+        }
+    }
+    tile_text(model);
+    if (entry_address == 0) {
+        model_fail(model, IMAGE_BAD_INPUT, "no entry: function '%s' is not defined", entry_name);
+    }
+    model->entry = (size_t)(model_function_at(model, (uint32_t)entry_address) - model->functions);
+}
+
+struct function *model_function_at(struct model *model, uint32_t address) {
+    size_t low = 0, high = model->function_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (model->functions[middle].start <= address) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return &model->functions[low];
+}
+
+static int compare_globals(const void *left, const void *right) {
+    const struct global *a = left, *b = right;
+    if (a->address != b->address) {
+        return (a->address > b->address) - (a->address < b->address);
+    }
+    return a->size != b->size ? (a->size > b->size) - (a->size < b->size) : strcmp(a->name, b->name);
+}
+
+static int compare_names(const void *left, const void *right) {
+    const char *const *a = left, *const *b = right;
+    return strcmp(*a, *b);
+}
+
+static void read_globals(struct model *model, const struct elf *elf) {
+    size_t capacity = 0;
+    for (size_t i = 0; i < elf->symbol_count; i++) {
+        const Elf64_Sym *symbol = &elf->symbols[i];
+        const char *name = defined_name(model, elf, symbol);
+        if (!name || model->meta.global_count == 0 ||
+            !bsearch(&name, model->meta.globals, model->meta.global_count, sizeof name, compare_names)) {
+            continue;
+        }
+        const struct section *homes[] = {&model->rodata, &model->imports_section, &model->data, &model->bss};
+        const struct section *home = nullptr;
+        for (size_t k = 0; k < sizeof homes / sizeof *homes; k++) {
+            home = section_contains(homes[k], symbol->st_value) ? homes[k] : home;
+        }
+        if (!home) {
+            model_fail(model, IMAGE_BAD_INPUT, "global '%s' is not in a data section", name);
+        }
+        if (symbol->st_size == 0 || symbol->st_size > home->address + home->size - symbol->st_value) {
+            model_fail(model, IMAGE_BAD_INPUT,
+                       "global '%s' has no size, or one larger than its section: "
+                       "add \".size %s, BYTES\"",
+                       name, name);
+        }
+        model->globals =
+            model_grow(model, model->globals, model->global_count, &capacity, sizeof *model->globals);
+        model->globals[model->global_count++] =
+            (struct global){name, (uint32_t)symbol->st_value, (uint32_t)symbol->st_size};
+    }
+    if (model->global_count == 0) {
+        return;
+    }
+    /* Equal constants that the linker merged are one global. */
+    qsort(model->globals, model->global_count, sizeof *model->globals, compare_globals);
+    size_t kept = 1;
+    for (size_t i = 1; i < model->global_count; i++) {
+        const struct global *previous = &model->globals[kept - 1];
+        if (model->globals[i].address != previous->address || model->globals[i].size != previous->size) {
+            model->globals[kept++] = model->globals[i];
+        }
+    }
+    model->global_count = kept;
+}
+
+static int compare_imports(const void *left, const void *right) {
+    const struct import *a = left, *b = right;
+    return a->address != b->address ? (a->address > b->address) - (a->address < b->address)
+                                    : strcmp(a->name, b->name);
+}
+
+static void read_imports(struct model *model, const struct elf *elf) {
+    size_t capacity = 0;
+    for (size_t i = 0; i < elf->symbol_count; i++) {
+        const Elf64_Sym *symbol = &elf->symbols[i];
+        const char *name = defined_name(model, elf, symbol);
+        if (!name || strncmp(name, import_prefix, sizeof import_prefix - 1) != 0 ||
+            !section_contains(&model->imports_section, symbol->st_value)) {
+            continue;
+        }
+        name += sizeof import_prefix - 1;
+        const struct meta_entry *entry = meta_find(model->meta.imports, model->meta.import_count, name);
+        if (!entry) {
+            model_fail(model, IMAGE_BAD_INPUT,
+                       "import '%s' has no signature: add \"import %s "
+                       "RESULT:PARAMETERS\" to .vouch.meta",
+                       name, name);
+        }
+        model->imports =
+            model_grow(model, model->imports, model->import_count, &capacity, sizeof *model->imports);
+        model->imports[model->import_count++] =
+            (struct import){name, (uint32_t)symbol->st_value, &entry->signature};
+    }
+    if (model->import_count == 0) {
+        return;
+    }
+    qsort(model->imports, model->import_count, sizeof *model->imports, compare_imports);
+    for (size_t i = 0; i < model->import_count; i++) {
+        if (model->imports[i].address != model->imports_section.address + 8 * i) {
+            model_fail(model, IMAGE_BAD_INPUT, "the entry of import '%s' is not 8 bytes in .imports",
+                       model->imports[i].name);
+        }
+    }
+}
+
+static int compare_records(const void *left, const void *right) {
+    const struct frame_record *a = left, *b = right;
+    if (a->address != b->address) {
+        return (a->address > b->address) - (a->address < b->address);
+    }
+    return (a->operand > b->operand) - (a->operand < b->operand); /* the file's order */
+}
+
+/* Records are packed: 8 bytes of address, 4 of size, then the operand's text with its NUL. */
+static void read_frames(struct model *model, const struct section *frame) {
+    const uint8_t *at = frame->bytes, *end = at ? at + frame->size : at;
+    size_t capacity = 0;
+    while (at < end) {
+        uint64_t address;
+        uint32_t size;
+        const size_t fixed = sizeof address + sizeof size;
+        if ((size_t)(end - at) < fixed + 1 || !memchr(at + fixed, 0, (size_t)(end - at) - fixed)) {
+            model_fail(model, IMAGE_BAD_INPUT, ".vouch.frame ends in the middle of a record");
+        }
+        memcpy(&address, at, sizeof address);
+        memcpy(&size, at + sizeof address, sizeof size);
+        const char *operand = (const char *)at + fixed;
+        at += fixed + strlen(operand) + 1;
+        if (address < VX_TEXT_ADDRESS) {
+            continue; /* of a function that the linker dropped */
+        }
+        if (!section_contains(&model->text, address) || size == 0 || size > VX_FRAME_SIZE_MAX) {
+            model_fail(model, IMAGE_BAD_INPUT, ".vouch.frame: bad address 0x%" PRIx64 " or size %" PRIu32,
+                       address, size);
+        }
+        model->records =
+            model_grow(model, model->records, model->record_count, &capacity, sizeof *model->records);
+        model->records[model->record_count++] = (struct frame_record){(uint32_t)address, size, operand};
+    }
+    if (model->record_count == 0) {
+        return;
+    }
+    qsort(model->records, model->record_count, sizeof *model->records, compare_records);
+    for (size_t i = 0; i < model->record_count; i++) {
+        struct function *function = model_function_at(model, model->records[i].address);
+        if (function->record_count == 0) {
+            function->records = &model->records[i];
+        }
+        function->record_count++;
+    }
+}
+
+void model_read(struct model *model, const char *path) {
+    struct elf elf = {0};
+    read_file(model, path);
+    open_elf(model, &elf);
+    struct section frame = read_sections(model, &elf);
+    check_layout(model);
+    read_functions(model, &elf);
+    read_globals(model, &elf);
+    read_imports(model, &elf);
+    read_frames(model, &frame);
+}

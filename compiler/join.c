@@ -1,0 +1,1010 @@
+/* Joining a state into a summary, see join.h. One join has two sides: `a`, the summary as it is (at the
+ * first visit: the state itself), and `b`, the state that arrives.
+ *
+ * Order of work: integers with at most one term, since they define symbols; then references and sums of two
+ * terms; extents of objects, in terms of those symbols; intervals, widened; bounds that hold on both sides.
+ * It ends because values only fall apart, intervals only grow over a finite list, and after a few visits
+ * bounds are only dropped. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "join.h"
+
+enum {
+    VISITS_EXACT = 2,       /* visits of a loop before its intervals are widened */
+    VISITS_THRESHOLDS = 8,  /* visits before widening gives up on thresholds */
+    VISITS_NEW_BOUNDS = 4,  /* visits that may add bounds */
+    VISITS_MAX = 60,        /* visits before a summary is left as it is */
+    VISITS_ANYWHERE = 20,   /* visits before a place that is no loop is widened too */
+};
+
+/* A form with its constant as the integer that it means. */
+struct affine {
+    uint32_t symbol[2], scale[2];
+    __int128 constant;
+};
+
+struct entry { /* what a symbol of the result stands for */
+    struct affine a, b;
+    uint32_t single; /* the first location whose value has this as its only term; UINT32_MAX if none */
+};
+
+struct merged_object {
+    uint32_t base[2];  /* 0: null */
+    int64_t shift[2];  /* where the object starts, from base */
+};
+
+struct side {
+    const struct state *state; /* its symbols and objects are what proofs use */
+};
+
+struct joiner {
+    struct model *model;
+    struct state *scratch; /* side a's symbols and objects, from the second visit on */
+    struct side a, b;
+    const struct checker *checker;
+    const uint64_t *thresholds;
+    size_t threshold_count;
+    bool widening;
+    struct claim *claims_a; /* at the first visit */
+    struct summary result;
+    struct entry entries[JOIN_ENTRIES_MAX + 1];
+    struct merged_object merged[JOIN_OBJECTS_MAX];
+    uint64_t steps;
+};
+
+struct joiner *joiner_create(struct model *model) {
+    struct joiner *joiner = model_allocate(model, 1, sizeof *joiner);
+    joiner->model = model;
+    joiner->scratch = model_allocate(model, 1, sizeof *joiner->scratch);
+    joiner->claims_a = model_allocate(model, JOIN_CLAIMS_MAX, sizeof *joiner->claims_a);
+    struct summary *result = &joiner->result;
+    result->claim_capacity = JOIN_CLAIMS_MAX;
+    result->claims = model_allocate(model, JOIN_CLAIMS_MAX, sizeof *result->claims);
+    result->symbol_capacity = JOIN_ENTRIES_MAX + 1;
+    result->symbols = model_allocate(model, result->symbol_capacity, sizeof *result->symbols);
+    result->object_capacity = JOIN_OBJECTS_MAX;
+    result->objects = model_allocate(model, result->object_capacity, sizeof *result->objects);
+    return joiner;
+}
+
+void joiner_set_thresholds(struct joiner *joiner, const uint64_t *thresholds, size_t count) {
+    joiner->thresholds = thresholds;
+    joiner->threshold_count = count;
+}
+
+void joiner_set_widening(struct joiner *joiner, bool widening) {
+    joiner->widening = widening;
+}
+
+/* ---- forms ---- */
+
+static struct affine affine_of(const struct form *form, bool is_signed) {
+    struct affine affine = {{form->symbol[0], form->symbol[1]}, {form->scale[0], form->scale[1]}, form->constant};
+    if (form_is_constant(form) && !is_signed) {
+        affine.constant = (uint64_t)form->constant;
+    }
+    return affine;
+}
+
+static struct form form_of(const struct affine *affine) {
+    return (struct form){(int64_t)(uint64_t)affine->constant,
+                         {affine->symbol[0], affine->symbol[1]},
+                         {affine->scale[0], affine->scale[1]}};
+}
+
+/* Whether form_of loses nothing, for a value in [0, 2^64). */
+static bool affine_fits(const struct affine *affine) {
+    return affine->symbol[0] ? affine->constant >= INT64_MIN && affine->constant <= INT64_MAX
+                             : affine->constant >= 0 && affine->constant <= UINT64_MAX;
+}
+
+static bool is_constant(const struct affine *affine) {
+    return affine->symbol[0] == SYMBOL_NONE;
+}
+
+static bool affine_equal(const struct affine *left, const struct affine *right) {
+    return left->constant == right->constant && left->symbol[0] == right->symbol[0] &&
+           left->symbol[1] == right->symbol[1] && left->scale[0] == right->scale[0] &&
+           left->scale[1] == right->scale[1];
+}
+
+/* The factor by which the terms of `value` are those of `unit`: 0 if they are not, -1 if neither has terms. */
+static int64_t terms_factor(const struct affine *unit, const struct affine *value) {
+    if (unit->symbol[0] != value->symbol[0] || unit->symbol[1] != value->symbol[1]) {
+        return 0;
+    }
+    if (is_constant(unit)) {
+        return -1;
+    }
+    if (value->scale[0] % unit->scale[0] != 0) {
+        return 0;
+    }
+    uint32_t factor = value->scale[0] / unit->scale[0];
+    return (uint64_t)factor * unit->scale[1] == value->scale[1] ? factor : 0;
+}
+
+/* Find factor >= 1 and constant with a = factor * entry.a + constant, b = factor * entry.b + constant. */
+static bool match_entry(const struct entry *entry, const struct affine *a, const struct affine *b, uint32_t *factor,
+                        int64_t *constant) {
+    int64_t factor_a = terms_factor(&entry->a, a), factor_b = terms_factor(&entry->b, b);
+    int64_t common = factor_a > 0 ? factor_a : factor_b;
+    if (factor_a == 0 || factor_b == 0 || (factor_a > 0 && factor_b > 0 && factor_a != factor_b)) {
+        return false;
+    }
+    if (common < 0) { /* constants on both sides */
+        __int128 step = entry->b.constant - entry->a.constant, distance = b->constant - a->constant;
+        if (step == 0 || distance % step != 0 || distance / step < 1 || distance / step > SCALE_MAX) {
+            return false;
+        }
+        common = (int64_t)(distance / step);
+    }
+    __int128 rest = a->constant - common * entry->a.constant;
+    if (common > SCALE_MAX || rest != b->constant - common * entry->b.constant || rest < INT64_MIN ||
+        rest > INT64_MAX) {
+        return false;
+    }
+    *factor = (uint32_t)common;
+    *constant = (int64_t)rest;
+    return true;
+}
+
+static bool find_entry(const struct joiner *joiner, const struct affine *a, const struct affine *b,
+                       struct form *form) {
+    for (uint32_t id = 1; id <= joiner->result.symbol_count; id++) {
+        uint32_t factor;
+        int64_t constant;
+        if (match_entry(&joiner->entries[id], a, b, &factor, &constant)) {
+            *form = (struct form){constant, {id, SYMBOL_NONE}, {factor, 0}};
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint32_t greatest_divisor(uint32_t left, uint32_t right) {
+    while (right) {
+        uint32_t rest = left % right;
+        left = right;
+        right = rest;
+    }
+    return left;
+}
+
+static struct affine shift_and_divide(struct affine affine, __int128 constant, uint32_t divisor) {
+    affine.constant = (affine.constant - constant) / divisor;
+    affine.scale[0] /= divisor;
+    affine.scale[1] /= divisor;
+    return affine;
+}
+
+static __int128 distance(__int128 left, __int128 right) {
+    return left < right ? right - left : left - right;
+}
+
+/* How values of one kind are split into factor, symbol and constant. */
+struct grain {
+    bool is_signed;
+    __int128 start; /* frame offsets, which are negative, count from here */
+    uint32_t unit;  /* the factor divides this; 0: any */
+};
+
+/* Integers that are constants on both sides get no factor, since bounds are said of symbols alone. */
+static const struct grain integer_grain = {false, 0, 0};
+
+/* A new symbol for the pair, with common factor and constant taken out: (8, 12) becomes 4 * (2, 3). */
+static bool new_entry(struct joiner *joiner, const struct affine *a, const struct affine *b,
+                      const struct grain *grain, struct form *form) {
+    __int128 step = distance(a->constant, b->constant);
+    uint32_t divisor = step > SCALE_MAX || (!grain->is_signed && is_constant(a) && is_constant(b)) ? 1 : (uint32_t)step;
+    divisor = greatest_divisor(divisor, grain->unit);
+    const struct affine *sides[] = {a, b};
+    for (int i = 0; i < 2; i++) {
+        divisor = greatest_divisor(divisor, sides[i]->scale[0]);
+        divisor = greatest_divisor(divisor, sides[i]->scale[1]);
+    }
+    assert(divisor > 0 && "a pair of equal constants needs no symbol");
+    __int128 rest = (a->constant - grain->start) % divisor;
+    __int128 constant = grain->start + (rest < 0 ? rest + divisor : rest);
+    struct entry entry = {shift_and_divide(*a, constant, divisor), shift_and_divide(*b, constant, divisor),
+                          UINT32_MAX};
+    if (joiner->result.symbol_count == JOIN_ENTRIES_MAX || constant < INT64_MIN || constant > INT64_MAX ||
+        !affine_fits(&entry.a) || !affine_fits(&entry.b)) {
+        return false;
+    }
+    uint32_t id = (uint32_t)++joiner->result.symbol_count;
+    joiner->entries[id] = entry;
+    *form = (struct form){(int64_t)constant, {id, SYMBOL_NONE}, {divisor, 0}};
+    return true;
+}
+
+/* value - factor * unit, if no term becomes negative. */
+static bool subtract(const struct affine *value, const struct affine *unit, uint32_t factor, struct affine *rest) {
+    *rest = (struct affine){.constant = value->constant - (__int128)factor * unit->constant};
+    uint32_t used = 0, found = 0;
+    for (int i = 0; i < 2 && value->symbol[i]; i++) {
+        int64_t scale = value->scale[i];
+        for (int k = 0; k < 2 && unit->symbol[k]; k++) {
+            if (unit->symbol[k] == value->symbol[i]) {
+                scale -= (int64_t)factor * unit->scale[k];
+                found++;
+            }
+        }
+        if (scale < 0) {
+            return false;
+        }
+        if (scale > 0) {
+            rest->symbol[used] = value->symbol[i];
+            rest->scale[used++] = (uint32_t)scale;
+        }
+    }
+    return found == (unit->symbol[0] != 0) + (uint32_t)(unit->symbol[1] != 0);
+}
+
+static bool join_forms(struct joiner *joiner, const struct affine *a, const struct affine *b, const struct grain *grain,
+                       struct form *form);
+
+/* A sum of two terms as a multiple of a symbol that an earlier location defines, and a rest. */
+static bool join_sums(struct joiner *joiner, const struct affine *a, const struct affine *b, uint32_t location,
+                      const struct grain *grain, struct form *form) {
+    size_t count = joiner->result.symbol_count;
+    for (uint32_t id = 1; id <= count; id++) {
+        const struct entry *entry = &joiner->entries[id];
+        if (entry->single >= location || entry->b.symbol[1] || entry->a.symbol[1]) {
+            continue;
+        }
+        const struct affine *longer = b->symbol[1] ? b : a, *unit = b->symbol[1] ? &entry->b : &entry->a;
+        for (int i = 0; i < 2; i++) {
+            struct affine rest_a, rest_b;
+            struct form rest;
+            if (unit->symbol[0] != longer->symbol[i] || unit->symbol[0] == SYMBOL_NONE ||
+                longer->scale[i] % unit->scale[0] != 0) {
+                continue;
+            }
+            uint32_t factor = longer->scale[i] / unit->scale[0];
+            if (!subtract(a, &entry->a, factor, &rest_a) || !subtract(b, &entry->b, factor, &rest_b) ||
+                rest_a.symbol[1] || rest_b.symbol[1] ||
+                !join_forms(joiner, &rest_a, &rest_b, grain, &rest) || rest.symbol[0] == id ||
+                rest.symbol[0] == SYMBOL_NONE || rest.symbol[1]) {
+                continue;
+            }
+            bool first = id < rest.symbol[0];
+            *form = (struct form){rest.constant,
+                                  {first ? id : rest.symbol[0], first ? rest.symbol[0] : id},
+                                  {first ? factor : rest.scale[0], first ? rest.scale[0] : factor}};
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Both sides' forms as one form of the result. False if there is no room for another symbol. */
+static bool join_forms(struct joiner *joiner, const struct affine *a, const struct affine *b, const struct grain *grain,
+                       struct form *form) {
+    if (is_constant(a) && is_constant(b) && a->constant == b->constant) {
+        *form = (struct form){.constant = (int64_t)(uint64_t)a->constant};
+        return !grain->is_signed || (a->constant >= INT64_MIN && a->constant <= INT64_MAX);
+    }
+    return find_entry(joiner, a, b, form) || new_entry(joiner, a, b, grain, form);
+}
+
+/* ---- values ---- */
+
+static struct value any_value(void) {
+    return (struct value){.kind = VALUE_INTEGER, .form = {.symbol = {JOIN_ANY, SYMBOL_NONE}}};
+}
+
+static bool is_any(const struct value *value) {
+    return value->kind == VALUE_INTEGER && value->form.symbol[0] == JOIN_ANY;
+}
+
+static bool is_null(const struct value *value) {
+    return value->kind == VALUE_INTEGER && !value->low32 && form_is_constant(&value->form) &&
+           value->form.constant == 0;
+}
+
+static void note_single(struct joiner *joiner, const struct value *value, uint32_t location) {
+    const struct form *form = &value->form;
+    if (value->kind == VALUE_INTEGER && !is_any(value) && form->symbol[0] && !form->symbol[1] &&
+        joiner->entries[form->symbol[0]].single > location) {
+        joiner->entries[form->symbol[0]].single = location;
+    }
+}
+
+static struct value join_integers(struct joiner *joiner, const struct value *a, const struct value *b,
+                                  uint32_t location) {
+    struct value result = {.kind = VALUE_INTEGER, .low32 = a->low32 || b->low32};
+    if (is_any(a) || is_any(b)) {
+        return any_value();
+    }
+    if (result.low32 &&
+        ((!a->low32 && domain_range(joiner->a.state, &a->form, false).max > UINT32_MAX) ||
+         (!b->low32 && domain_range(joiner->b.state, &b->form, false).max > UINT32_MAX))) {
+        return any_value();
+    }
+    struct affine form_a = affine_of(&a->form, false), form_b = affine_of(&b->form, false);
+    bool sum = form_a.symbol[1] || form_b.symbol[1];
+    if ((sum && !find_entry(joiner, &form_a, &form_b, &result.form) &&
+         join_sums(joiner, &form_a, &form_b, location, &integer_grain, &result.form)) ||
+        join_forms(joiner, &form_a, &form_b, &integer_grain, &result.form)) {
+        note_single(joiner, &result, location);
+        return result;
+    }
+    return any_value();
+}
+
+static const struct object *object_of(const struct side *side, uint32_t base) {
+    return (base & BASE_KIND) == BASE_OBJECT ? &side->state->objects[BASE_INDEX(base)] : nullptr;
+}
+
+/* The frame object that holds the byte at an offset from the entry rsp, or null. */
+static const struct vx_frame_object *frame_object_at(const struct checker *checker, int64_t offset) {
+    const struct verifier_image *image = checker->image;
+    const struct vx_function *function = checker->function;
+    for (uint32_t i = 0; i < function->frame_object_count; i++) {
+        const struct vx_frame_object *object = &image->frames[function->first_frame_object + i];
+        if (offset >= object->offset && offset < object->offset + (int64_t)image->types[object->type].size) {
+            return object;
+        }
+    }
+    return nullptr;
+}
+
+/* The merged object of two bases; made if there is none yet. False if it cannot be. On success the forms are
+ * relative to the merged object's start. */
+static bool merge_bases(struct joiner *joiner, const uint32_t base[2], struct affine form[2], uint32_t *index) {
+    struct merged_object merged = {{base[0], base[1]}, {0, 0}};
+    const struct side *sides[] = {&joiner->a, &joiner->b};
+    size_t count = joiner->result.object_count;
+    for (*index = 0; *index < count; ++*index) {
+        const struct merged_object *known = &joiner->merged[*index];
+        if (known->base[0] == base[0] && known->base[1] == base[1]) {
+            form[0].constant -= known->shift[0];
+            form[1].constant -= known->shift[1];
+            return true;
+        }
+    }
+    bool constants = is_constant(&form[0]) && is_constant(&form[1]);
+    bool keep = false; /* the objects start where their bases do */
+    for (int i = 0; i < 2; i++) {
+        const struct object *object = object_of(sides[i], base[i]);
+        keep |= base[i] == 0 || (object && object->nullable);
+        if (base[i] == BASE_FRAME) {
+            if (!constants) {
+                return false;
+            }
+            const struct vx_frame_object *local = frame_object_at(joiner->checker, (int64_t)form[i].constant);
+            if (!local) {
+                return false;
+            }
+            merged.shift[i] = local->offset;
+        }
+    }
+    if (constants && !(keep && merged.shift[0] == 0 && merged.shift[1] == 0)) {
+        __int128 least = form[0].constant - merged.shift[0];
+        if (form[1].constant - merged.shift[1] < least) {
+            least = form[1].constant - merged.shift[1];
+        }
+        least = least < 0 ? 0 : keep ? 0 : least;
+        merged.shift[0] = (int64_t)(form[0].constant - least);
+        merged.shift[1] = (int64_t)(form[1].constant - least);
+        if ((merged.shift[0] < 0 && base[0] != BASE_FRAME) || (merged.shift[1] < 0 && base[1] != BASE_FRAME)) {
+            return false;
+        }
+    }
+    if (count == JOIN_OBJECTS_MAX) {
+        return false;
+    }
+    joiner->merged[count] = merged;
+    joiner->result.object_count++;
+    form[0].constant -= merged.shift[0];
+    form[1].constant -= merged.shift[1];
+    return true;
+}
+
+/* Where offsets of two references into the frame count from: the object that the lower one lies in. */
+static __int128 frame_start(const struct joiner *joiner, const struct affine form[2]) {
+    __int128 least = form[0].constant < form[1].constant ? form[0].constant : form[1].constant;
+    const struct vx_frame_object *local = frame_object_at(joiner->checker, (int64_t)least);
+    return local ? local->offset : least;
+}
+
+static struct value join_references(struct joiner *joiner, const struct value *a, const struct value *b,
+                                    uint32_t location) {
+    struct value result = {.kind = VALUE_REFERENCE};
+    uint32_t base[] = {a->kind == VALUE_REFERENCE ? a->base : 0, b->kind == VALUE_REFERENCE ? b->base : 0};
+    struct affine form[] = {affine_of(&a->form, true), affine_of(&b->form, true)};
+    size_t objects = joiner->result.object_count;
+    if (base[0] == base[1] && (base[0] & BASE_KIND) != BASE_OBJECT) {
+        result.base = base[0];
+    } else {
+        uint32_t index;
+        if (!merge_bases(joiner, base, form, &index)) {
+            return any_value();
+        }
+        result.base = BASE_OBJECT | index;
+    }
+    struct grain grain = {true, result.base == BASE_FRAME ? frame_start(joiner, form) : 0, 0};
+    const struct object *objects_of[] = {object_of(&joiner->a, base[0]), object_of(&joiner->b, base[1])};
+    for (int i = 0; i < 2; i++) {
+        /* Where the object ends is a multiple of this, so finer steps compare better. */
+        grain.unit = objects_of[i] && objects_of[i]->extent_symbol ? objects_of[i]->extent_scale : grain.unit;
+    }
+    bool sum = form[0].symbol[1] || form[1].symbol[1];
+    if ((sum && !find_entry(joiner, &form[0], &form[1], &result.form) &&
+         join_sums(joiner, &form[0], &form[1], location, &grain, &result.form)) ||
+        join_forms(joiner, &form[0], &form[1], &grain, &result.form)) {
+        return result;
+    }
+    joiner->result.object_count = objects;
+    return any_value();
+}
+
+static bool is_reference(const struct value *value) {
+    return value->kind == VALUE_REFERENCE;
+}
+
+static struct value join_values(struct joiner *joiner, const struct value *a, const struct value *b,
+                                uint32_t location) {
+    if ((a->kind == VALUE_SAVED || a->kind == VALUE_RETURN) && value_equal(a, b)) {
+        return *a;
+    }
+    if (a->kind == VALUE_INTEGER && b->kind == VALUE_INTEGER) {
+        return join_integers(joiner, a, b, location);
+    }
+    if ((is_reference(a) || is_null(a)) && (is_reference(b) || is_null(b))) {
+        return join_references(joiner, a, b, location);
+    }
+    return any_value();
+}
+
+/* ---- what the sides hold ---- */
+
+/* What the state holds at a location; mask 0 if nothing readable. */
+static struct claim claim_of_state(const struct state *state, uint16_t location) {
+    struct claim claim = {.location = location, .mask = 0xff};
+    if (location < LOCATION_SLOT) {
+        claim.value = state->registers[location];
+        claim.mask = claim.value.kind == VALUE_UNREADABLE ? 0 : 0xff;
+        return claim;
+    }
+    const struct slot *slot = &state->slots[location - LOCATION_SLOT];
+    claim.mask = slot->active ? slot->initialised : 0;
+    claim.value = slot->active && slot->initialised == 0xff ? slot->value
+                                                            : (struct value){.kind = VALUE_UNREADABLE};
+    if (claim.mask == 0xff && claim.value.kind == VALUE_UNREADABLE) {
+        claim.value = any_value();
+    }
+    return claim;
+}
+
+static int compare_claims(const void *left, const void *right) {
+    const struct claim *a = left, *b = right;
+    return (a->location > b->location) - (a->location < b->location);
+}
+
+/* What is alive and readable in the state, in joiner->claims_a. Returns the number. */
+static size_t collect_claims(struct joiner *joiner, const struct state *state, const struct flow *flow,
+                             const struct flow_block *block) {
+    size_t count = 0;
+    for (uint32_t i = 0; i < 16 + state->active_count; i++) {
+        uint16_t location = (uint16_t)(i < 16 ? i : LOCATION_SLOT + (uint32_t)state->active[i - 16]);
+        struct claim claim = claim_of_state(state, location);
+        if (claim.mask == 0 || location == REG_RSP) {
+            continue;
+        }
+        bool live = i < 16 ? (block->live >> i & 1) != 0
+                           : flow_slot_live(flow, block, state_slot_offset(location - LOCATION_SLOT));
+        if (live) {
+            joiner->claims_a[count++] = claim;
+        }
+    }
+    qsort(joiner->claims_a, count, sizeof *joiner->claims_a, compare_claims);
+    return count;
+}
+
+static void load_scratch(struct joiner *joiner, const struct summary *summary) {
+    struct state *scratch = joiner->scratch;
+    scratch->symbol_count = (uint32_t)summary->symbol_count;
+    scratch->object_count = (uint32_t)summary->object_count;
+    if (summary->symbol_count > 0) {
+        memcpy(&scratch->symbols[1], &summary->symbols[1], summary->symbol_count * sizeof *summary->symbols);
+    }
+    if (summary->object_count > 0) {
+        memcpy(scratch->objects, summary->objects, summary->object_count * sizeof *summary->objects);
+    }
+}
+
+/* Is this a value that pass `pass` (0: those that define symbols, 1: the others) handles? */
+static bool in_pass(const struct value *a, const struct value *b, int pass) {
+    bool simple = a->kind == VALUE_INTEGER && b->kind == VALUE_INTEGER && !a->form.symbol[1] && !b->form.symbol[1];
+    return simple == (pass == 0);
+}
+
+static void join_claims(struct joiner *joiner, const struct claim *claims, size_t count) {
+    struct summary *result = &joiner->result;
+    for (size_t i = 0; i < count; i++) {
+        struct claim other = claim_of_state(joiner->b.state, claims[i].location);
+        struct claim *claim = &result->claims[result->claim_count];
+        *claim = (struct claim){claims[i].location, claims[i].mask & other.mask, any_value()};
+        if (claim->mask != 0xff) {
+            claim->value.kind = VALUE_UNREADABLE;
+        }
+        result->claim_count += claim->mask != 0;
+    }
+    for (int pass = 0; pass < 2; pass++) {
+        size_t next = 0;
+        for (size_t i = 0; i < result->claim_count; i++) {
+            struct claim *claim = &result->claims[i];
+            while (claims[next].location != claim->location) {
+                next++;
+            }
+            struct claim other = claim_of_state(joiner->b.state, claim->location);
+            if (claim->mask == 0xff && in_pass(&claims[next].value, &other.value, pass)) {
+                claim->value = join_values(joiner, &claims[next].value, &other.value, claim->location);
+            }
+        }
+    }
+}
+
+/* ---- objects ---- */
+
+/* How many bytes there are from the object's start on one side, at least. False for null: any number. */
+static bool extent_of(const struct joiner *joiner, const struct side *side, uint32_t base, int64_t shift,
+                      struct affine *extent) {
+    const struct verifier_image *image = joiner->checker->image;
+    *extent = (struct affine){0};
+    if (base == 0) {
+        return false;
+    }
+    if (base == BASE_FRAME) {
+        const struct vx_frame_object *local = frame_object_at(joiner->checker, shift);
+        assert(local && "merge_bases found it");
+        extent->constant = local->offset + (__int128)image->types[local->type].size;
+    } else if ((base & BASE_KIND) == BASE_GLOBAL) {
+        extent->constant = image->types[image->globals[BASE_INDEX(base)].type].size;
+    } else {
+        const struct object *object = object_of(side, base);
+        extent->constant = object->extent_constant;
+        extent->symbol[0] = object->extent_symbol;
+        extent->scale[0] = object->extent_symbol ? object->extent_scale : 0;
+    }
+    extent->constant -= shift;
+    return true;
+}
+
+static bool prove_extent(struct joiner *joiner, const struct side *side, const struct affine *extent,
+                         const struct affine *unit, uint32_t scale, int64_t constant) {
+    struct linear linear;
+    struct form have = form_of(extent), want = form_of(unit);
+    linear_start(&linear, -(__int128)constant);
+    linear_add(&linear, &have, true, 1);
+    linear_add(&linear, &want, false, -(int64_t)scale);
+    return domain_prove_nonnegative(side->state, &linear, &joiner->steps);
+}
+
+static bool symbol_has_value(const struct joiner *joiner, uint32_t symbol) {
+    const struct summary *result = &joiner->result;
+    for (size_t i = 0; i < result->claim_count; i++) {
+        const struct value *value = &result->claims[i].value;
+        if (!is_any(value) && (value->form.symbol[0] == symbol || value->form.symbol[1] == symbol)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A length that nothing holds any more: the extent itself says what its symbol stands for. */
+static bool extent_by_itself(struct joiner *joiner, const struct affine extent[2], const bool known[2],
+                             struct object *object) {
+    uint32_t scale = is_constant(&extent[0]) ? extent[1].scale[0] : extent[0].scale[0];
+    struct affine unit[2] = {0};
+    if (scale == 0) { /* constants on both sides, and no symbol to name the length by */
+        return false;
+    }
+    for (int i = 0; i < 2; i++) {
+        if (known[i] && (is_constant(&extent[i]) ? extent[i].constant < 0 || extent[i].constant % scale != 0
+                                                 : extent[i].constant != 0 || extent[i].scale[0] != scale)) {
+            return false;
+        }
+        unit[i] = known[i] ? shift_and_divide(extent[i], 0, scale) : unit[i];
+    }
+    struct form form;
+    if (!join_forms(joiner, &unit[0], &unit[1], &integer_grain, &form) || form.symbol[0] == SYMBOL_NONE ||
+        form.scale[0] != 1 || form.constant != 0) {
+        return false;
+    }
+    object->extent_symbol = form.symbol[0];
+    object->extent_scale = scale;
+    object->extent_constant = 0;
+    return true;
+}
+
+/* Bytes that the object has in terms of an index that is known to be below its length. */
+static bool extent_by_index(struct joiner *joiner, const struct affine extent[2], const bool known[2],
+                            struct object *object) {
+    uint32_t scale = known[0] && extent[0].scale[0] ? extent[0].scale[0] : known[1] ? extent[1].scale[0] : 0;
+    for (uint32_t id = 1; id <= joiner->result.symbol_count && scale > 0; id++) {
+        const struct entry *entry = &joiner->entries[id];
+        for (int64_t extra = scale; extra >= 0; extra -= scale) {
+            if (symbol_has_value(joiner, id) &&
+                (!known[0] || prove_extent(joiner, &joiner->a, &extent[0], &entry->a, scale, extra)) &&
+                (!known[1] || prove_extent(joiner, &joiner->b, &extent[1], &entry->b, scale, extra))) {
+                object->extent_symbol = id;
+                object->extent_scale = scale;
+                object->extent_constant = (uint64_t)extra;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static uint64_t least_extent(const struct side *side, const struct affine *extent, bool known) {
+    if (!known) {
+        return VX_OBJECT_SIZE_MAX;
+    }
+    struct form form = form_of(extent);
+    __int128 least = domain_range(side->state, &form, true).min;
+    return least < 0 ? 0 : least > (__int128)VX_OBJECT_SIZE_MAX ? VX_OBJECT_SIZE_MAX : (uint64_t)least;
+}
+
+static void find_extent(struct joiner *joiner, const struct merged_object *merged, struct object *object) {
+    struct affine extent[2];
+    bool known[2] = {extent_of(joiner, &joiner->a, merged->base[0], merged->shift[0], &extent[0]),
+                     extent_of(joiner, &joiner->b, merged->base[1], merged->shift[1], &extent[1])};
+    extent[0] = known[0] ? extent[0] : extent[1];
+    extent[1] = known[1] ? extent[1] : extent[0];
+    uint64_t least[] = {least_extent(&joiner->a, &extent[0], known[0]), least_extent(&joiner->b, &extent[1], known[1])};
+    object->extent_constant = least[0] < least[1] ? least[0] : least[1];
+    if (is_constant(&extent[0]) && is_constant(&extent[1]) && extent[0].constant == extent[1].constant) {
+        return;
+    }
+    struct form form;
+    if (known[0] && known[1] && find_entry(joiner, &extent[0], &extent[1], &form) && form.constant >= 0 &&
+        symbol_has_value(joiner, form.symbol[0])) {
+        object->extent_symbol = form.symbol[0];
+        object->extent_scale = form.scale[0];
+        object->extent_constant = (uint64_t)form.constant;
+    } else if (!extent_by_itself(joiner, extent, known, object)) {
+        extent_by_index(joiner, extent, known, object);
+    }
+}
+
+static void join_objects(struct joiner *joiner) {
+    struct summary *result = &joiner->result;
+    for (size_t i = 0; i < result->object_count; i++) {
+        const struct merged_object *merged = &joiner->merged[i];
+        struct object object = {.writable = true};
+        for (int k = 0; k < 2; k++) {
+            const struct object *actual = object_of(k ? &joiner->b : &joiner->a, merged->base[k]);
+            uint32_t base = merged->base[k];
+            if (base == 0) {
+                object.nullable = true;
+            } else if (base == BASE_FRAME) {
+                object.frame = true;
+            } else if (actual) {
+                object.writable &= actual->writable;
+                object.nullable |= actual->nullable;
+                object.frame |= actual->frame;
+            } else {
+                const struct verifier_image *image = joiner->checker->image;
+                object.writable &= tables_global_writable(image, &image->globals[BASE_INDEX(base)]);
+            }
+        }
+        find_extent(joiner, merged, &object);
+        result->objects[i] = object;
+    }
+}
+
+/* ---- symbols ---- */
+
+static uint64_t widen_up(const struct joiner *joiner, uint64_t value, uint32_t visits) {
+    for (size_t i = 0; i < joiner->threshold_count && visits < VISITS_THRESHOLDS; i++) {
+        if (joiner->thresholds[i] >= value) {
+            return joiner->thresholds[i];
+        }
+    }
+    return UINT64_MAX;
+}
+
+static uint64_t widen_down(const struct joiner *joiner, uint64_t value, uint32_t visits) {
+    for (size_t i = joiner->threshold_count; i-- > 0 && visits < VISITS_THRESHOLDS;) {
+        if (joiner->thresholds[i] <= value) {
+            return joiner->thresholds[i];
+        }
+    }
+    return 0;
+}
+
+static uint64_t clamp(__int128 value) {
+    return value < 0 ? 0 : value > (__int128)UINT64_MAX ? UINT64_MAX : (uint64_t)value;
+}
+
+static void join_intervals(struct joiner *joiner, bool widen, uint32_t visits) {
+    for (uint32_t id = 1; id <= joiner->result.symbol_count; id++) {
+        struct form a = form_of(&joiner->entries[id].a), b = form_of(&joiner->entries[id].b);
+        struct range range_a = domain_range(joiner->a.state, &a, false);
+        struct range range_b = domain_range(joiner->b.state, &b, false);
+        struct symbol symbol = {.min = clamp(range_a.min), .max = clamp(range_a.max)};
+        if (range_b.max > range_a.max) {
+            symbol.max = clamp(range_b.max);
+            symbol.max = widen ? widen_up(joiner, symbol.max, visits) : symbol.max;
+        }
+        if (range_b.min < range_a.min) {
+            symbol.min = clamp(range_b.min);
+            symbol.min = widen ? widen_down(joiner, symbol.min, visits) : symbol.min;
+        }
+        joiner->result.symbols[id] = symbol;
+    }
+}
+
+static bool bound_holds(struct joiner *joiner, const struct side *side, const struct affine *low,
+                        const struct affine *high, uint32_t scale, int64_t constant) {
+    struct form below = form_of(low), above = form_of(high);
+    struct linear linear;
+    linear_start(&linear, (__int128)constant - 1);
+    linear_add(&linear, &above, false, scale);
+    linear_add(&linear, &below, false, -1);
+    return domain_prove_nonnegative(side->state, &linear, &joiner->steps);
+}
+
+static void add_bound(struct symbol *symbol, uint32_t other, uint32_t scale, int64_t constant) {
+    for (uint32_t i = 0; i < symbol->bound_count; i++) {
+        if (symbol->bounds[i].symbol == other && symbol->bounds[i].scale == scale) {
+            return;
+        }
+    }
+    if (symbol->bound_count < BOUNDS_MAX) {
+        symbol->bounds[symbol->bound_count++] = (struct bound){other, scale, constant};
+    }
+}
+
+/* Bounds of the symbol that stands for this entry on one side, if they can be said of other entries and hold
+ * on both sides. */
+static void join_bounds_of(struct joiner *joiner, uint32_t id, bool from_b) {
+    const struct side *side = from_b ? &joiner->b : &joiner->a;
+    const struct entry *entry = &joiner->entries[id];
+    const struct affine *self = from_b ? &entry->b : &entry->a;
+    if (is_constant(self) || self->symbol[1] || self->scale[0] != 1) {
+        return;
+    }
+    const struct symbol *symbol = &side->state->symbols[self->symbol[0]];
+    for (uint32_t i = 0; i < symbol->bound_count; i++) {
+        const struct bound *bound = &symbol->bounds[i];
+        for (uint32_t other = 1; other <= joiner->result.symbol_count; other++) {
+            const struct entry *target = &joiner->entries[other];
+            const struct affine *unit = from_b ? &target->b : &target->a;
+            if (other == id || unit->symbol[0] != bound->symbol || unit->symbol[1] ||
+                bound->scale % unit->scale[0] != 0) {
+                continue;
+            }
+            /* symbol < scale * (unit's symbol) + constant, in the entries' own terms */
+            uint32_t scale = bound->scale / unit->scale[0];
+            __int128 constant = bound->constant + self->constant - (__int128)scale * unit->constant;
+            if (constant < INT64_MIN || constant > INT64_MAX ||
+                !bound_holds(joiner, &joiner->a, &entry->a, &target->a, scale, (int64_t)constant) ||
+                !bound_holds(joiner, &joiner->b, &entry->b, &target->b, scale, (int64_t)constant)) {
+                continue;
+            }
+            add_bound(&joiner->result.symbols[id], other, scale, (int64_t)constant);
+        }
+    }
+}
+
+/* Facts that no bound says, since one side knows a number: 0 < length before a loop, 1 < length after a turn. */
+static void join_orders_of(struct joiner *joiner, uint32_t id) {
+    const struct entry *entry = &joiner->entries[id];
+    struct symbol *symbol = &joiner->result.symbols[id];
+    if (!is_constant(&entry->a) && !is_constant(&entry->b)) {
+        return;
+    }
+    for (uint32_t other = 1; other <= joiner->result.symbol_count; other++) {
+        const struct entry *target = &joiner->entries[other];
+        for (int64_t constant = 0; constant <= 1 && other != id; constant++) {
+            __int128 apart = (__int128)joiner->result.symbols[other].min + constant;
+            if (symbol->max < apart) {
+                break; /* the intervals say so */
+            }
+            if (bound_holds(joiner, &joiner->a, &entry->a, &target->a, 1, constant) &&
+                bound_holds(joiner, &joiner->b, &entry->b, &target->b, 1, constant)) {
+                add_bound(symbol, other, 1, constant);
+                break;
+            }
+        }
+    }
+}
+
+/* A difference that one side knows: the entries for its parts, if both sides agree. */
+static void join_difference_of(struct joiner *joiner, uint32_t id, bool from_b) {
+    const struct side *side = from_b ? &joiner->b : &joiner->a;
+    const struct entry *entry = &joiner->entries[id];
+    const struct affine *self = from_b ? &entry->b : &entry->a;
+    struct symbol *claim = &joiner->result.symbols[id];
+    if (claim->difference || is_constant(self) || self->symbol[1] || self->scale[0] != 1 || self->constant != 0 ||
+        !side->state->symbols[self->symbol[0]].difference) {
+        return;
+    }
+    const struct symbol *symbol = &side->state->symbols[self->symbol[0]];
+    for (uint32_t high = 1; high < id; high++) {
+        const struct affine minuend = affine_of(&symbol->minuend, false);
+        const struct entry *top = &joiner->entries[high];
+        if (!affine_equal(from_b ? &top->b : &top->a, &minuend)) {
+            continue;
+        }
+        for (uint32_t low = 1; low < id; low++) {
+            const struct affine subtrahend = affine_of(&symbol->subtrahend, false);
+            const struct entry *bottom = &joiner->entries[low];
+            if (low == high || !affine_equal(from_b ? &bottom->b : &bottom->a, &subtrahend)) {
+                continue;
+            }
+            bool holds = true;
+            for (int k = 0; k < 2; k++) {
+                struct form parts[] = {form_of(k ? &entry->b : &entry->a), form_of(k ? &top->b : &top->a),
+                                       form_of(k ? &bottom->b : &bottom->a)};
+                for (int sign = -1; sign <= 1; sign += 2) {
+                    struct linear linear;
+                    linear_start(&linear, 0);
+                    linear_add(&linear, &parts[0], false, sign);
+                    linear_add(&linear, &parts[1], false, -sign);
+                    linear_add(&linear, &parts[2], false, sign);
+                    holds = holds && domain_prove_nonnegative((k ? &joiner->b : &joiner->a)->state, &linear,
+                                                              &joiner->steps);
+                }
+            }
+            if (holds) {
+                claim->difference = true;
+                claim->minuend = (struct form){.symbol = {high, 0}, .scale = {1, 0}};
+                claim->subtrahend = (struct form){.symbol = {low, 0}, .scale = {1, 0}};
+                return;
+            }
+        }
+    }
+}
+
+static void join_bounds(struct joiner *joiner, bool may_add) {
+    for (uint32_t id = 1; id <= joiner->result.symbol_count; id++) {
+        join_bounds_of(joiner, id, false);
+        join_difference_of(joiner, id, false);
+        if (may_add) {
+            join_bounds_of(joiner, id, true);
+            join_orders_of(joiner, id);
+            join_difference_of(joiner, id, true);
+        }
+    }
+}
+
+/* ---- summaries ---- */
+
+static bool symbols_equal(const struct symbol *a, const struct symbol *b) {
+    if (a->min != b->min || a->max != b->max || a->bound_count != b->bound_count || a->difference != b->difference) {
+        return false;
+    }
+    for (uint32_t i = 0; i < a->bound_count; i++) {
+        if (a->bounds[i].symbol != b->bounds[i].symbol || a->bounds[i].scale != b->bounds[i].scale ||
+            a->bounds[i].constant != b->bounds[i].constant) {
+            return false;
+        }
+    }
+    return !a->difference ||
+           (form_equal(&a->minuend, &b->minuend) && form_equal(&a->subtrahend, &b->subtrahend));
+}
+
+static bool objects_equal(const struct object *a, const struct object *b) {
+    return a->extent_symbol == b->extent_symbol && a->extent_scale == b->extent_scale &&
+           a->extent_constant == b->extent_constant && a->writable == b->writable && a->nullable == b->nullable &&
+           a->frame == b->frame;
+}
+
+static bool summaries_equal(const struct summary *a, const struct summary *b) {
+    if (a->depth != b->depth || a->xmm != b->xmm || a->flags != b->flags || a->claim_count != b->claim_count ||
+        a->symbol_count != b->symbol_count || a->object_count != b->object_count) {
+        return false;
+    }
+    for (size_t i = 0; i < a->claim_count; i++) {
+        if (a->claims[i].location != b->claims[i].location || a->claims[i].mask != b->claims[i].mask ||
+            !value_equal(&a->claims[i].value, &b->claims[i].value)) {
+            return false;
+        }
+    }
+    for (size_t i = 1; i <= a->symbol_count; i++) {
+        if (!symbols_equal(&a->symbols[i], &b->symbols[i])) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < a->object_count; i++) {
+        if (!objects_equal(&a->objects[i], &b->objects[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void copy_items(struct model *model, void **to, size_t *capacity, const void *from, size_t count,
+                       size_t item_bytes) {
+    if (count > *capacity) {
+        *capacity = count * 2;
+        *to = model_allocate(model, *capacity, item_bytes);
+    }
+    if (count > 0) {
+        memcpy(*to, from, count * item_bytes);
+    }
+}
+
+static void store_result(struct joiner *joiner, struct summary *summary) {
+    const struct summary *result = &joiner->result;
+    summary->depth = result->depth;
+    summary->xmm = result->xmm;
+    summary->flags = result->flags;
+    summary->claim_count = result->claim_count;
+    summary->symbol_count = result->symbol_count;
+    summary->object_count = result->object_count;
+    copy_items(joiner->model, (void **)&summary->claims, &summary->claim_capacity, result->claims,
+               result->claim_count, sizeof *result->claims);
+    copy_items(joiner->model, (void **)&summary->symbols, &summary->symbol_capacity, result->symbols,
+               result->symbol_count + 1, sizeof *result->symbols);
+    copy_items(joiner->model, (void **)&summary->objects, &summary->object_capacity, result->objects,
+               result->object_count, sizeof *result->objects);
+}
+
+bool joiner_join(struct joiner *joiner, const struct checker *checker, const struct flow *flow,
+                 const struct flow_block *block, struct summary *summary) {
+    const struct state *state = checker->state;
+    struct summary *result = &joiner->result;
+    bool first = !summary->reached;
+    summary->visits++;
+    if (summary->visits > VISITS_MAX) {
+        return false;
+    }
+    joiner->checker = checker;
+    joiner->b.state = state;
+    result->claim_count = result->symbol_count = result->object_count = 0;
+    result->depth = first ? state->registers[REG_RSP].form.constant : summary->depth;
+    result->xmm = state->xmm_readable & (uint32_t)(block->live >> 16) & (first ? 0xffff : summary->xmm);
+    result->flags = state->flags.kind != FLAGS_UNREADABLE && (block->live & FLOW_FLAGS) && (first || summary->flags);
+    if (first) {
+        joiner->a.state = state;
+        join_claims(joiner, joiner->claims_a, collect_claims(joiner, state, flow, block));
+    } else {
+        load_scratch(joiner, summary);
+        joiner->a.state = joiner->scratch;
+        join_claims(joiner, summary->claims, summary->claim_count);
+    }
+    join_objects(joiner);
+    bool widen = joiner->widening && ((block->loop && summary->visits > VISITS_EXACT) || summary->visits > VISITS_ANYWHERE);
+    join_intervals(joiner, widen, summary->visits);
+    join_bounds(joiner, summary->visits <= VISITS_NEW_BOUNDS);
+    if (!first && summaries_equal(result, summary)) {
+        return false;
+    }
+    store_result(joiner, summary);
+    summary->reached = true;
+    return true;
+}
+
+void summary_load(const struct summary *summary, struct checker *checker) {
+    struct state *state = checker->state;
+    state_clear(state);
+    for (uint32_t i = 1; i <= summary->symbol_count; i++) {
+        state->symbols[i] = summary->symbols[i];
+    }
+    state->symbol_count = (uint32_t)summary->symbol_count;
+    for (uint32_t i = 0; i < summary->object_count; i++) {
+        state->objects[i] = summary->objects[i];
+    }
+    state->object_count = (uint32_t)summary->object_count;
+    state->registers[REG_RSP] = value_reference(BASE_FRAME, summary->depth);
+    state->xmm_readable = summary->xmm;
+    state->flags.kind = summary->flags ? FLAGS_ANY : FLAGS_UNREADABLE;
+    for (size_t i = 0; i < summary->claim_count; i++) {
+        const struct claim *claim = &summary->claims[i];
+        if (claim->location < LOCATION_SLOT) {
+            state->registers[claim->location] = is_any(&claim->value) ? check_unknown(checker, 8) : claim->value;
+        } else if (claim->mask != 0xff || is_any(&claim->value)) {
+            state_slot_smear(state, claim->location - LOCATION_SLOT, claim->mask);
+        } else {
+            state_slot_set(state, claim->location - LOCATION_SLOT, &claim->value);
+        }
+    }
+}

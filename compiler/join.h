@@ -1,0 +1,64 @@
+/* Summaries: what is claimed at a place, and how two states are joined into one claim.
+ *
+ * A summary has a name space of its own: symbols 1..symbol_count, objects 0..object_count-1. Joining walks
+ * the places that hold something alive on both sides; two values, one from each side, become the same value
+ * again, or a symbol that stands for the pair. Equal pairs get equal symbols, and pairs that differ by a
+ * factor and a constant share one, so that what was related stays related. Untrusted: a summary that says
+ * too much is refused by the verifier, never believed. */
+#ifndef COMPILER_JOIN_H
+#define COMPILER_JOIN_H
+
+#include "check.h"
+#include "flow.h"
+#include "model.h"
+
+enum {
+    LOCATION_SLOT = 16,      /* locations below are general registers, those from here on slots */
+    JOIN_ENTRIES_MAX = 1024, /* symbols of one summary */
+    JOIN_OBJECTS_MAX = HINT_OBJECTS_MAX,
+    JOIN_CLAIMS_MAX = LOCATION_SLOT + SLOTS_MAX,
+};
+#define JOIN_ANY UINT32_MAX /* as the symbol of an integer form: readable, nothing known */
+
+struct claim {
+    uint16_t location;
+    uint8_t mask;       /* of a slot that holds plain data: its initialised bytes, with VALUE_UNREADABLE */
+    struct value value;
+};
+
+struct summary {
+    bool reached;
+    uint32_t visits;
+    int64_t depth; /* rsp from the entry rsp */
+    uint32_t xmm;  /* one bit a readable register */
+    bool flags;    /* readable */
+    struct claim *claims; /* ascending by location */
+    size_t claim_count, claim_capacity;
+    struct symbol *symbols; /* [0] is not used */
+    size_t symbol_count, symbol_capacity;
+    struct object *objects;
+    size_t object_count, object_capacity;
+};
+
+struct joiner;
+
+struct joiner *joiner_create(struct model *model);
+
+/* Intervals that grow from visit to visit jump to these (ascending). */
+void joiner_set_thresholds(struct joiner *joiner, const uint64_t *thresholds, size_t count);
+
+/* Whether intervals are widened at all: not when a fixpoint is made narrower again. */
+void joiner_set_widening(struct joiner *joiner, bool widening);
+
+/* Join the checker's state into the summary of `block`. True if the summary has changed. */
+bool joiner_join(struct joiner *joiner, const struct checker *checker, const struct flow *flow,
+                 const struct flow_block *block, struct summary *summary);
+
+/* Make the summary the checker's state. */
+void summary_load(const struct summary *summary, struct checker *checker);
+
+/* hint_encode.c: append the function's hints to the model's table: a summary for each reached place. */
+void hints_encode(struct model *model, const struct flow *flow, const struct summary *summaries,
+                  struct vx_function *function);
+
+#endif

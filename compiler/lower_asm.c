@@ -1,0 +1,202 @@
+/* Opaque refinements: the checks that LLVM must not understand and the verifier must.
+ *
+ * Each is an inline assembly without side effects that takes an index or count, traps out of line if it is
+ * too large, and gives the same register back as a new value, which alone the access then uses. LLVM can
+ * duplicate, merge, move or drop it with its uses, but cannot separate an access from its check, nor draw
+ * conclusions from the comparison that would leave the machine code without it. The trap is a `ud1` that
+ * names the registers with index and length for the kernel's message. */
+#include "lower_internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define PAD(operands) "\n\t.subsection 1\n1:\tud1q " operands "\n\t.previous"
+#define CLOBBERS ",~{flags},~{dirflag},~{fpsr}"
+
+struct refinement {
+    const char *text, *constraints;
+};
+/* result = index; index < length, in a register or an immediate */
+static const struct refinement check_index = {"cmpq $2, $0\n\tjae 1f" PAD("$2, $0"), "=r,0,r" CLOBBERS};
+static const struct refinement check_index_constant = {
+    "cmpq $2, $0\n\tjae 1f" PAD("${2:c}($0), %rax"), "=r,0,i" CLOBBERS};
+/* result = count; count <= room */
+static const struct refinement check_count = {"cmpq $0, $2\n\tjb 1f" PAD("$2, $0"), "=r,0,r" CLOBBERS};
+/* {rest, result}: rest = length - index, result = index; index <= length */
+static const struct refinement check_slice = {
+    "cmpq $1, $3\n\tjb 1f\n\tmovq $3, $0\n\tsubq $1, $0" PAD("$3, $1"), "=&r,=r,1,r" CLOBBERS};
+static const struct refinement hide = {"", "=r,0"};
+
+void lower_add_attribute(LLVMValueRef function, const char *name) {
+    LLVMContextRef llvm = LLVMGetModuleContext(LLVMGetGlobalParent(function));
+    unsigned kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
+    LLVMAddAttributeAtIndex(function, (LLVMAttributeIndex)LLVMAttributeFunctionIndex,
+                            LLVMCreateEnumAttribute(llvm, kind, 0));
+}
+
+void lower_add_string_attribute(LLVMValueRef function, const char *name, const char *text) {
+    LLVMContextRef llvm = LLVMGetModuleContext(LLVMGetGlobalParent(function));
+    LLVMAddAttributeAtIndex(
+        function, (LLVMAttributeIndex)LLVMAttributeFunctionIndex,
+        LLVMCreateStringAttribute(llvm, name, (unsigned)strlen(name), text, (unsigned)strlen(text)));
+}
+
+const char *lower_string_attribute(LLVMValueRef function, const char *name, unsigned *length) {
+    LLVMAttributeRef attribute = LLVMGetStringAttributeAtIndex(
+        function, (LLVMAttributeIndex)LLVMAttributeFunctionIndex, name, (unsigned)strlen(name));
+    return attribute == NULL ? NULL : LLVMGetStringAttributeValue(attribute, length);
+}
+
+LLVMValueRef lower_i64(struct lower_context *context, uint64_t number) {
+    return LLVMConstInt(context->i64, number, false);
+}
+
+bool lower_is_constant(LLVMValueRef value, uint64_t *number) {
+    if (LLVMIsAConstantInt(value) == NULL)
+        return false;
+    *number = LLVMConstIntGetZExtValue(value);
+    return true;
+}
+
+/* Builds a call of an inline assembly that neither traps (for LLVM) nor touches memory. */
+static LLVMValueRef build_asm(LLVMBuilderRef builder, LLVMTypeRef result, const struct refinement *refinement,
+                              LLVMValueRef *inputs, unsigned input_count) {
+    LLVMTypeRef types[4];
+    for (unsigned i = 0; i < input_count; i++)
+        types[i] = LLVMTypeOf(inputs[i]);
+    LLVMTypeRef type = LLVMFunctionType(result, types, input_count, false);
+    LLVMValueRef code = LLVMGetInlineAsm(type, refinement->text, strlen(refinement->text),
+                                         refinement->constraints, strlen(refinement->constraints), false, false,
+                                         LLVMInlineAsmDialectATT, false);
+    LLVMValueRef call = LLVMBuildCall2(builder, type, code, inputs, input_count, "");
+    static const char *const names[] = {"nounwind", "willreturn", "memory"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        unsigned kind = LLVMGetEnumAttributeKindForName(names[i], strlen(names[i]));
+        LLVMAddCallSiteAttribute(call, (LLVMAttributeIndex)LLVMAttributeFunctionIndex,
+                                 LLVMCreateEnumAttribute(LLVMGetTypeContext(result), kind, 0));
+    }
+    return call;
+}
+
+LLVMValueRef lower_check_index(struct unit *unit, LLVMValueRef index, LLVMValueRef length) {
+    uint64_t i, n;
+    bool is_known = lower_is_constant(length, &n);
+    if (is_known && lower_is_constant(index, &i) && i < n)
+        return index;
+    LLVMValueRef inputs[] = {index, length};
+    const struct refinement *form = is_known && n <= INT32_MAX ? &check_index_constant : &check_index;
+    return build_asm(unit->builder, unit->context->i64, form, inputs, 2);
+}
+
+LLVMValueRef lower_check_count(struct unit *unit, LLVMValueRef count, LLVMValueRef room) {
+    uint64_t n, m;
+    if (lower_is_constant(count, &n) && (n == 0 || (lower_is_constant(room, &m) && n <= m)))
+        return count;
+    LLVMValueRef inputs[] = {count, room};
+    return build_asm(unit->builder, unit->context->i64, &check_count, inputs, 2);
+}
+
+LLVMValueRef lower_check_slice(struct unit *unit, LLVMValueRef index, LLVMValueRef length,
+                               LLVMValueRef *rest) {
+    uint64_t i, n;
+    bool is_known = lower_is_constant(index, &i);
+    if (is_known && i == 0) {
+        *rest = length;
+        return index;
+    }
+    if (is_known && lower_is_constant(length, &n) && i <= n) {
+        *rest = lower_i64(unit->context, n - i);
+        return index;
+    }
+    LLVMValueRef inputs[] = {index, length};
+    LLVMTypeRef parts[] = {unit->context->i64, unit->context->i64};
+    LLVMTypeRef result = LLVMStructTypeInContext(unit->context->llvm, parts, 2, false);
+    LLVMValueRef both = build_asm(unit->builder, result, &check_slice, inputs, 2);
+    *rest = LLVMBuildExtractValue(unit->builder, both, 0, "");
+    return LLVMBuildExtractValue(unit->builder, both, 1, "");
+}
+
+LLVMValueRef lower_hide(struct unit *unit, LLVMValueRef value) {
+    return build_asm(unit->builder, LLVMTypeOf(value), &hide, &value, 1);
+}
+
+static bool is_refinement(LLVMValueRef instruction, const struct refinement *refinement) {
+    if (LLVMIsACallInst(instruction) == NULL)
+        return false;
+    LLVMValueRef code = LLVMGetCalledValue(instruction);
+    if (LLVMIsAInlineAsm(code) == NULL)
+        return false;
+    size_t length;
+    const char *text = LLVMGetInlineAsmAsmString(code, &length);
+    if (length != strlen(refinement->text) || memcmp(text, refinement->text, length) != 0)
+        return false;
+    text = LLVMGetInlineAsmConstraintString(code, &length);
+    return length == strlen(refinement->constraints) && memcmp(text, refinement->constraints, length) == 0;
+}
+
+bool lower_is_check(LLVMValueRef instruction) {
+    static const struct refinement *const checks[] = {&check_index, &check_index_constant, &check_count, &check_slice};
+    for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++)
+        if (is_refinement(instruction, checks[i]))
+            return true;
+    return false;
+}
+
+static void fold_slice(LLVMValueRef check, uint64_t index, uint64_t length) {
+    LLVMTypeRef i64 = LLVMTypeOf(LLVMGetOperand(check, 0));
+    LLVMUseRef next;
+    for (LLVMUseRef use = LLVMGetFirstUse(check); use != NULL; use = next) {
+        next = LLVMGetNextUse(use);
+        LLVMValueRef part = LLVMGetUser(use);
+        if (LLVMIsAExtractValueInst(part) == NULL)
+            continue;
+        uint64_t number = LLVMGetIndices(part)[0] == 0 ? length - index : index;
+        LLVMReplaceAllUsesWith(part, LLVMConstInt(i64, number, false));
+    }
+}
+
+/* What a check of constants (the length, or both operands) is replaced by; null: it stays. */
+static LLVMValueRef fold_check(struct lower_context *context, LLVMValueRef check) {
+    uint64_t first, second;
+    if (!lower_is_check(check) || is_refinement(check, &check_index_constant))
+        return NULL;
+    LLVMValueRef operands[] = {LLVMGetOperand(check, 0), LLVMGetOperand(check, 1)};
+    bool is_known = lower_is_constant(operands[0], &first);
+    if (!lower_is_constant(operands[1], &second))
+        return NULL;
+    if (is_refinement(check, &check_count))
+        return is_known && first <= second ? operands[0] : NULL;
+    if (is_refinement(check, &check_slice)) {
+        if (is_known && first <= second)
+            fold_slice(check, first, second);
+        return NULL;
+    }
+    if (is_known && first < second)
+        return operands[0];
+    if (second > INT32_MAX)
+        return NULL;
+    LLVMBuilderRef builder = LLVMCreateBuilderInContext(context->llvm);
+    LLVMPositionBuilderBefore(builder, check);
+    LLVMSetCurrentDebugLocation2(builder, LLVMInstructionGetDebugLoc(check));
+    LLVMValueRef replacement = build_asm(builder, context->i64, &check_index_constant, operands, 2);
+    LLVMDisposeBuilder(builder);
+    return replacement;
+}
+
+bool lower_fold_checks(struct lower_context *context, LLVMModuleRef module) {
+    bool has_folded = false;
+    for (LLVMValueRef f = LLVMGetFirstFunction(module); f != NULL; f = LLVMGetNextFunction(f))
+        for (LLVMBasicBlockRef b = LLVMGetFirstBasicBlock(f); b != NULL; b = LLVMGetNextBasicBlock(b)) {
+            LLVMValueRef next;
+            for (LLVMValueRef i = LLVMGetFirstInstruction(b); i != NULL; i = next) {
+                next = LLVMGetNextInstruction(i);
+                LLVMValueRef replacement = fold_check(context, i);
+                if (replacement == NULL)
+                    continue;
+                has_folded = has_folded || LLVMIsConstant(replacement);
+                LLVMReplaceAllUsesWith(i, replacement);
+                LLVMInstructionEraseFromParent(i);
+            }
+        }
+    return has_folded;
+}

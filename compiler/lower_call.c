@@ -1,0 +1,106 @@
+/* Lowering of calls: turning pointer arguments with bounds into what the machine signature asks for.
+ *
+ * The callee may rely on "at least n elements behind this pointer", so the caller proves it to the verifier:
+ * the argument is cut to start where it points (lower_check_slice), and the count is checked against what is
+ * left (lower_check_count). The checked count, not the original, is what is passed. */
+#include "lower_internal.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { ARGUMENTS_MAX = 16 };
+
+struct arguments {
+    const struct type *type; /* of the function */
+    struct value values[ARGUMENTS_MAX];
+    LLVMValueRef counts[ARGUMENTS_MAX]; /* checked counts as i64, by parameter; null: not a count so far */
+    LLVMValueRef hidden[ARGUMENTS_MAX];
+};
+
+static LLVMValueRef count_value(struct unit *unit, struct arguments *arguments, unsigned index) {
+    if (arguments->counts[index] == NULL) {
+        bool is_signed = type_is_signed(arguments->type->parameters[index].type);
+        arguments->counts[index] = LLVMBuildIntCast2(unit->builder, arguments->values[index].data,
+                                                     unit->context->i64, is_signed, "");
+    }
+    return arguments->counts[index];
+}
+
+static void bind_pointer(struct unit *unit, struct arguments *arguments, unsigned index) {
+    const struct parameter *parameter = &arguments->type->parameters[index];
+    struct value pointer = arguments->values[index];
+    LLVMValueRef rest, start = lower_check_slice(unit, pointer.index, pointer.length, &rest);
+    arguments->values[index].data = lower_address(unit, pointer.data, start, parameter->type->element);
+    if (parameter->passed == POINTER_STRING) {
+        arguments->hidden[index] = rest;
+    } else if (parameter->passed == POINTER_FIXED) {
+        LLVMValueRef count = lower_i64(unit->context, parameter->fixed_count);
+        arguments->hidden[index] = lower_check_count(unit, count, rest);
+    } else {
+        uint64_t size = lower_element_size(parameter->type->element);
+        if (parameter->passed == POINTER_SIZED && size != 1)
+            rest = LLVMBuildMul(unit->builder, rest, lower_i64(unit->context, size), "");
+        LLVMValueRef count = count_value(unit, arguments, parameter->count);
+        arguments->counts[parameter->count] = lower_check_count(unit, count, rest);
+    }
+}
+
+static void bind_scalar(struct unit *unit, struct arguments *arguments, unsigned index) {
+    if (lower_is_count(arguments->type, index))
+        arguments->values[index].data = count_value(unit, arguments, index);
+    else if (arguments->type->parameters[index].type->kind == TYPE_BOOL)
+        arguments->values[index].data =
+            LLVMBuildZExt(unit->builder, arguments->values[index].data, unit->context->i8, "");
+}
+
+/* A few functions of <math.h> are single instructions that C has no operator for. */
+static LLVMValueRef call_intrinsic(struct unit *unit, const struct function *function, LLVMValueRef argument) {
+    static const struct {
+        const char *name, *intrinsic;
+    } intrinsics[] = {{"__builtin_sqrt", "llvm.sqrt"}, {"__builtin_sqrtf", "llvm.sqrt"},
+                      {"__builtin_fabs", "llvm.fabs"}, {"__builtin_fabsf", "llvm.fabs"}};
+    for (size_t i = 0; i < sizeof intrinsics / sizeof intrinsics[0]; i++) {
+        if (strcmp(function->name, intrinsics[i].name) != 0 || function->type->parameter_count != 1)
+            continue;
+        const char *name = intrinsics[i].intrinsic;
+        unsigned id = LLVMLookupIntrinsicID(name, strlen(name));
+        LLVMTypeRef type = LLVMTypeOf(argument);
+        LLVMValueRef callee = LLVMGetIntrinsicDeclaration(unit->module, id, &type, 1);
+        return LLVMBuildCall2(unit->builder, LLVMIntrinsicGetType(unit->context->llvm, id, &type, 1), callee,
+                              &argument, 1, "");
+    }
+    return NULL;
+}
+
+struct value lower_call(struct unit *unit, const struct expr *expr) {
+    struct function *function = expr->function;
+    struct arguments arguments = {.type = function->type};
+    unsigned count = function->type->parameter_count;
+    assert(expr->argument_count == count && count <= ARGUMENTS_MAX);
+    for (unsigned i = 0; i < count; i++)
+        arguments.values[i] = lower_expr(unit, expr->arguments[i]);
+    lower_debug_at(unit, expr->at);
+    LLVMValueRef intrinsic = count == 1 ? call_intrinsic(unit, function, arguments.values[0].data) : NULL;
+    if (intrinsic != NULL)
+        return (struct value){.data = intrinsic};
+    for (unsigned i = 0; i < count; i++) {
+        const struct parameter *parameter = &function->type->parameters[i];
+        if (parameter->type->kind == TYPE_POINTER && parameter->passed != POINTER_SINGLE)
+            bind_pointer(unit, &arguments, i);
+    }
+    for (unsigned i = 0; i < count; i++)
+        bind_scalar(unit, &arguments, i); /* after all checks of the counts */
+    LLVMValueRef machine[2 * ARGUMENTS_MAX];
+    unsigned machine_count = 0;
+    for (unsigned i = 0; i < count; i++) {
+        machine[machine_count++] = arguments.values[i].data;
+        if (arguments.hidden[i] != NULL)
+            machine[machine_count++] = arguments.hidden[i];
+    }
+    LLVMTypeRef type = lower_function_type(unit->context, function->type);
+    LLVMValueRef callee = lower_function_value(unit, function, expr->at);
+    LLVMValueRef result = LLVMBuildCall2(unit->builder, type, callee, machine, machine_count, "");
+    if (function->type->result->kind == TYPE_BOOL)
+        result = LLVMBuildICmp(unit->builder, LLVMIntNE, result, LLVMConstNull(unit->context->i8), "");
+    return (struct value){.data = result};
+}

@@ -1,0 +1,109 @@
+/* Source positions as DWARF: always line tables, which the trap messages come from; with -g also functions'
+ * parameters and variables of arithmetic and array type. */
+#include "lower_internal.h"
+
+#include "arena.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static LLVMMetadataRef find_file(struct unit *unit, const char *name) {
+    for (size_t i = 0; i < unit->debug_file_count; i++)
+        if (strcmp(unit->debug_files[i].name, name) == 0)
+            return unit->debug_files[i].file;
+    char directory[4096];
+    if (name[0] == '/' || getcwd(directory, sizeof directory) == NULL)
+        directory[0] = '\0';
+    struct debug_file *entry =
+        arena_push(unit->arena, (void **)&unit->debug_files, &unit->debug_file_count,
+                   &unit->debug_file_capacity, sizeof *entry);
+    entry->name = name;
+    entry->file =
+        LLVMDIBuilderCreateFile(unit->debug, name, strlen(name), directory, strlen(directory));
+    return entry->file;
+}
+
+static void add_flag(struct unit *unit, const char *name, unsigned value) {
+    LLVMValueRef number = LLVMConstInt(unit->context->i32, value, false);
+    LLVMAddModuleFlag(unit->module, LLVMModuleFlagBehaviorWarning, name, strlen(name),
+                      LLVMValueAsMetadata(number));
+}
+
+void lower_debug_start(struct unit *unit, unsigned level) {
+    static const char producer[] = "vcc (Vouch)";
+    add_flag(unit, "Debug Info Version", LLVMDebugMetadataVersion());
+    add_flag(unit, "Dwarf Version", 4);
+    unit->debug = LLVMCreateDIBuilder(unit->module);
+    unit->debug_unit = LLVMDIBuilderCreateCompileUnit(
+        unit->debug, LLVMDWARFSourceLanguageC11, find_file(unit, unit->tree->source->name), producer,
+        sizeof producer - 1, level > 0, "", 0, 0, "", 0,
+        unit->describe_variables ? LLVMDWARFEmissionFull : LLVMDWARFEmissionLineTablesOnly, 0, false, false,
+        "", 0, "", 0);
+    unit->debug_signature =
+        LLVMDIBuilderCreateSubroutineType(unit->debug, find_file(unit, unit->tree->source->name), NULL, 0,
+                                          LLVMDIFlagZero);
+}
+
+void lower_debug_finish(struct unit *unit) {
+    LLVMDIBuilderFinalize(unit->debug);
+    LLVMDisposeDIBuilder(unit->debug);
+}
+
+void lower_debug_enter(struct unit *unit, const struct function *function) {
+    struct source_position position = source_resolve_line(unit->tree->source, function->at);
+    LLVMMetadataRef file = find_file(unit, position.file);
+    size_t length = strlen(function->name);
+    unit->debug_function = LLVMDIBuilderCreateFunction(
+        unit->debug, file, function->name, length, function->name, length, file, position.line,
+        unit->debug_signature, function->is_static, true, position.line, LLVMDIFlagPrototyped, false);
+    LLVMSetSubprogram(unit->llvm_function, unit->debug_function);
+    lower_debug_at(unit, function->at);
+}
+
+void lower_debug_at(struct unit *unit, location at) {
+    if (at == LOCATION_NONE)
+        return;
+    struct source_position position = source_resolve_line(unit->tree->source, at);
+    LLVMMetadataRef place = LLVMDIBuilderCreateDebugLocation(unit->context->llvm, position.line, 0,
+                                                             unit->debug_function, NULL);
+    LLVMSetCurrentDebugLocation2(unit->builder, place);
+}
+
+static LLVMMetadataRef describe_type(struct unit *unit, const struct type *type) {
+    enum { ENCODING_BOOLEAN = 2, ENCODING_FLOAT = 4, ENCODING_SIGNED = 5, ENCODING_UNSIGNED = 7 };
+    if (type->kind == TYPE_ARRAY) {
+        LLVMMetadataRef range = LLVMDIBuilderGetOrCreateSubrange(unit->debug, 0, (int64_t)type->length);
+        return LLVMDIBuilderCreateArrayType(unit->debug, type->size * 8, type->align * 8,
+                                            describe_type(unit, type->element), &range, 1);
+    }
+    char name[128];
+    type_print(type_unqualified(unit->arena, type), name, sizeof name);
+    LLVMDWARFTypeEncoding encoding = type->kind == TYPE_BOOL       ? ENCODING_BOOLEAN
+                                     : type_is_floating(type)      ? ENCODING_FLOAT
+                                     : type_is_signed(type)        ? ENCODING_SIGNED
+                                                                   : ENCODING_UNSIGNED;
+    return LLVMDIBuilderCreateBasicType(unit->debug, name, strlen(name), type->size * 8, encoding,
+                                        LLVMDIFlagZero);
+}
+
+void lower_debug_variable(struct unit *unit, const struct variable *variable, unsigned argument) {
+    const struct storage *storage = variable->lowered;
+    if (!unit->describe_variables || variable->name[0] == '\0' || variable->type->kind == TYPE_POINTER)
+        return;
+    struct source_position position = source_resolve_line(unit->tree->source, variable->at);
+    LLVMMetadataRef file = find_file(unit, position.file);
+    LLVMMetadataRef type = describe_type(unit, variable->type);
+    size_t length = strlen(variable->name);
+    LLVMMetadataRef description =
+        argument != 0 ? LLVMDIBuilderCreateParameterVariable(unit->debug, unit->debug_function,
+                                                             variable->name, length, argument, file,
+                                                             position.line, type, true, LLVMDIFlagZero)
+                      : LLVMDIBuilderCreateAutoVariable(unit->debug, unit->debug_function, variable->name,
+                                                        length, file, position.line, type, true,
+                                                        LLVMDIFlagZero, 0);
+    LLVMMetadataRef place = LLVMDIBuilderCreateDebugLocation(unit->context->llvm, position.line, 0,
+                                                             unit->debug_function, NULL);
+    LLVMDIBuilderInsertDeclareRecordAtEnd(unit->debug, storage->data, description,
+                                          LLVMDIBuilderCreateExpression(unit->debug, NULL, 0), place,
+                                          LLVMGetInsertBlock(unit->builder));
+}

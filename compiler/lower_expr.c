@@ -1,0 +1,532 @@
+/* Lowering of expressions.
+ *
+ * Nothing here promises LLVM anything that a wrong program could break: no nsw, nuw or inbounds, shift
+ * counts are masked, divisors that might be zero are hidden so that the hardware's trap stays, conversions
+ * from floating point saturate. Every address is made by lower_address from a checked index. */
+#include "lower_internal.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+LLVMValueRef lower_address(struct unit *unit, LLVMValueRef base, LLVMValueRef index, const struct type *element) {
+    uint64_t number;
+    if (lower_is_constant(index, &number) && number == 0)
+        return base;
+    return LLVMBuildGEP2(unit->builder, lower_memory_type(unit->context, element), base, &index, 1, "");
+}
+
+static struct value zero_extended(struct unit *unit, LLVMValueRef bit, const struct type *type) {
+    return (struct value){.data = LLVMBuildZExt(unit->builder, bit, lower_value_type(unit->context, type), "")};
+}
+
+/* A triple's address, unchecked: for comparisons and conversions only, never for an access. */
+static LLVMValueRef raw_address(struct unit *unit, struct value pointer, const struct type *pointer_type) {
+    LLVMValueRef base = LLVMBuildPtrToInt(unit->builder, pointer.data, unit->context->i64, "");
+    if (!lower_is_local_pointer(pointer_type))
+        return base;
+    LLVMValueRef size = lower_i64(unit->context, lower_element_size(pointer_type->element));
+    LLVMValueRef offset = LLVMBuildMul(unit->builder, pointer.index, size, "");
+    return LLVMBuildAdd(unit->builder, base, offset, "");
+}
+
+static LLVMValueRef is_not_null(struct unit *unit, LLVMValueRef pointer) {
+    return LLVMBuildICmp(unit->builder, LLVMIntNE, pointer, LLVMConstNull(unit->context->ptr), "");
+}
+
+static struct place string_place(struct unit *unit, const struct expr *expr) {
+    return (struct place){.address = lower_string_value(unit, expr->string)};
+}
+
+static struct place variable_place(const struct variable *variable) {
+    const struct storage *storage = variable->lowered;
+    assert(storage != NULL);
+    if (lower_is_local_pointer(variable->type))
+        return (struct place){.pointer = storage};
+    return (struct place){.address = storage->data};
+}
+
+static struct place deref_place(struct unit *unit, const struct expr *expr) {
+    struct value pointer = lower_expr(unit, expr->a);
+    if (!lower_is_local_pointer(expr->a->type))
+        return (struct place){.address = pointer.data};
+    lower_debug_at(unit, expr->at);
+    LLVMValueRef index = lower_check_index(unit, pointer.index, pointer.length);
+    return (struct place){.address = lower_address(unit, pointer.data, index, expr->a->type->element)};
+}
+
+struct place lower_place(struct unit *unit, const struct expr *expr) {
+    switch (expr->kind) {
+    case EXPR_VARIABLE:
+        return variable_place(expr->variable);
+    case EXPR_DEREF:
+        return deref_place(unit, expr);
+    case EXPR_STRING:
+        return string_place(unit, expr);
+    default: {
+        assert(expr->kind == EXPR_COMPOUND);
+        struct place place = variable_place(expr->variable);
+        if (expr->init != NULL)
+            lower_initialise(unit, place.address, expr->variable->type, expr->init);
+        return place;
+    }
+    }
+}
+
+static void mark_access(LLVMValueRef access, const struct type *type) {
+    LLVMSetAlignment(access, type->align);
+    LLVMSetVolatile(access, (type->qualifiers & QUALIFIER_VOLATILE) != 0);
+}
+
+static struct value load(struct unit *unit, struct place place, const struct type *type) {
+    struct lower_context *context = unit->context;
+    LLVMBuilderRef builder = unit->builder;
+    if (place.pointer != NULL)
+        return (struct value){.data = LLVMBuildLoad2(builder, context->ptr, place.pointer->data, ""),
+                              .index = LLVMBuildLoad2(builder, context->i64, place.pointer->index, ""),
+                              .length = LLVMBuildLoad2(builder, context->i64, place.pointer->length, "")};
+    LLVMValueRef loaded = LLVMBuildLoad2(builder, lower_memory_type(context, type), place.address, "");
+    mark_access(loaded, type);
+    if (type->kind == TYPE_BOOL)
+        loaded = LLVMBuildICmp(builder, LLVMIntNE, loaded, LLVMConstInt(context->i8, 0, false), "");
+    return (struct value){.data = loaded};
+}
+
+void lower_store(struct unit *unit, struct place place, const struct type *type, struct value value) {
+    if (place.pointer != NULL) {
+        LLVMBuildStore(unit->builder, value.data, place.pointer->data);
+        LLVMBuildStore(unit->builder, value.index, place.pointer->index);
+        LLVMBuildStore(unit->builder, value.length, place.pointer->length);
+        return;
+    }
+    if (type->kind == TYPE_BOOL)
+        value.data = LLVMBuildZExt(unit->builder, value.data, unit->context->i8, "");
+    mark_access(LLVMBuildStore(unit->builder, value.data, place.address), type);
+}
+
+/* The address that a LOCAL pointer to one object has: null, or checked to be inside. */
+static struct value local_to_single(struct unit *unit, struct value pointer, const struct type *type) {
+    LLVMBuilderRef builder = unit->builder;
+    if (LLVMIsNull(pointer.data))
+        return (struct value){.data = pointer.data};
+    bool is_object = LLVMIsAGlobalVariable(pointer.data) != NULL || LLVMIsAAllocaInst(pointer.data) != NULL;
+    LLVMBasicBlockRef before = LLVMGetInsertBlock(builder), done = NULL;
+    if (!is_object) {
+        LLVMBasicBlockRef check = lower_new_block(unit, "one");
+        done = lower_new_block(unit, "one.end");
+        LLVMBuildCondBr(builder, is_not_null(unit, pointer.data), check, done);
+        LLVMPositionBuilderAtEnd(builder, check);
+    }
+    LLVMValueRef index = lower_check_index(unit, pointer.index, pointer.length);
+    LLVMValueRef address = lower_address(unit, pointer.data, index, type->element);
+    if (is_object)
+        return (struct value){.data = address};
+    LLVMBasicBlockRef checked = LLVMGetInsertBlock(builder);
+    lower_start_block(unit, done);
+    LLVMValueRef phi = LLVMBuildPhi(builder, unit->context->ptr, "");
+    LLVMValueRef values[] = {LLVMConstNull(unit->context->ptr), address};
+    LLVMBasicBlockRef blocks[] = {before, checked};
+    LLVMAddIncoming(phi, values, blocks, 2);
+    return (struct value){.data = phi};
+}
+
+/* Another view of the same bytes. To smaller elements index and length are multiplied. To larger ones the
+ * pointer is first made to start where it points, so that its old index need not be a multiple. */
+static struct value cast_pointer(struct unit *unit, struct value pointer, const struct type *from,
+                                 const struct type *to) {
+    struct lower_context *context = unit->context;
+    uint64_t old_size = lower_element_size(from->element), new_size = lower_element_size(to->element);
+    if (old_size == new_size)
+        return pointer;
+    if (new_size < old_size) {
+        LLVMValueRef factor = lower_i64(context, old_size / new_size);
+        pointer.index = LLVMBuildMul(unit->builder, pointer.index, factor, "");
+        pointer.length = LLVMBuildMul(unit->builder, pointer.length, factor, "");
+        return pointer;
+    }
+    uint64_t index, factor = new_size / old_size;
+    if (lower_is_constant(pointer.index, &index) && index % factor == 0) {
+        pointer.index = lower_i64(context, index / factor);
+    } else {
+        LLVMValueRef rest, start = lower_check_slice(unit, pointer.index, pointer.length, &rest);
+        pointer = (struct value){.data = lower_address(unit, pointer.data, start, from->element),
+                                 .index = lower_i64(context, 0),
+                                 .length = rest};
+    }
+    pointer.length = LLVMBuildUDiv(unit->builder, pointer.length, lower_i64(context, factor), "");
+    return pointer;
+}
+
+/* Rounds toward zero; what does not fit becomes the nearest value that does, NaN becomes 0. */
+static LLVMValueRef float_to_integer(struct unit *unit, LLVMValueRef value, const struct type *to) {
+    const char *name = type_is_signed(to) ? "llvm.fptosi.sat" : "llvm.fptoui.sat";
+    unsigned id = LLVMLookupIntrinsicID(name, strlen(name));
+    LLVMTypeRef types[] = {lower_memory_type(unit->context, to), LLVMTypeOf(value)};
+    LLVMValueRef callee = LLVMGetIntrinsicDeclaration(unit->module, id, types, 2);
+    LLVMTypeRef type = LLVMIntrinsicGetType(unit->context->llvm, id, types, 2);
+    return LLVMBuildCall2(unit->builder, type, callee, &value, 1, "");
+}
+
+static struct value cast_arithmetic(struct unit *unit, const struct expr *expr, LLVMValueRef a) {
+    LLVMBuilderRef builder = unit->builder;
+    const struct type *from = expr->a->type;
+    LLVMTypeRef to = lower_value_type(unit->context, expr->type);
+    bool is_signed = type_is_integer(from) && from->kind != TYPE_BOOL && type_is_signed(from);
+    switch (expr->cast) {
+    case CAST_INTEGER:
+        return (struct value){.data = LLVMBuildIntCast2(builder, a, to, is_signed, "")};
+    case CAST_FLOAT:
+        return (struct value){.data = LLVMBuildFPCast(builder, a, to, "")};
+    case CAST_INTEGER_FLOAT:
+        return (struct value){.data = is_signed ? LLVMBuildSIToFP(builder, a, to, "")
+                                                : LLVMBuildUIToFP(builder, a, to, "")};
+    case CAST_FLOAT_INTEGER:
+        return (struct value){.data = float_to_integer(unit, a, expr->type)};
+    case CAST_INTEGER_BOOL:
+        return (struct value){
+            .data = LLVMBuildICmp(builder, LLVMIntNE, a, LLVMConstNull(LLVMTypeOf(a)), "")};
+    default:
+        assert(expr->cast == CAST_FLOAT_BOOL);
+        return (struct value){
+            .data = LLVMBuildFCmp(builder, LLVMRealUNE, a, LLVMConstNull(LLVMTypeOf(a)), "")};
+    }
+}
+
+static struct value lower_cast(struct unit *unit, const struct expr *expr) {
+    struct lower_context *context = unit->context;
+    struct value a = lower_expr(unit, expr->a);
+    lower_debug_at(unit, expr->at);
+    switch (expr->cast) {
+    case CAST_VOID:
+        return (struct value){0};
+    case CAST_POINTER_BOOL:
+        return (struct value){.data = is_not_null(unit, a.data)};
+    case CAST_POINTER:
+        return cast_pointer(unit, a, expr->a->type, expr->type);
+    case CAST_POINTER_INTEGER: {
+        LLVMValueRef address = raw_address(unit, a, expr->a->type);
+        LLVMTypeRef type = lower_value_type(context, expr->type);
+        return (struct value){.data = LLVMBuildIntCast2(unit->builder, address, type, false, "")};
+    }
+    case CAST_SINGLE_LOCAL:
+        return (struct value){
+            .data = a.data,
+            .index = lower_i64(context, 0),
+            .length = LLVMBuildZExt(unit->builder, is_not_null(unit, a.data), context->i64, "")};
+    case CAST_LOCAL_SINGLE:
+        return local_to_single(unit, a, expr->a->type);
+    default:
+        return cast_arithmetic(unit, expr, a.data);
+    }
+}
+
+/* x86 traps on division by zero and on the one quotient that overflows; LLVM may assume that neither
+ * happens, so it must not see a divisor that could do it. */
+static LLVMValueRef safe_divisor(struct unit *unit, LLVMValueRef divisor) {
+    bool is_safe = LLVMIsAConstantInt(divisor) != NULL && LLVMConstIntGetZExtValue(divisor) != 0 &&
+                   LLVMConstIntGetSExtValue(divisor) != -1;
+    return is_safe ? divisor : lower_hide(unit, divisor);
+}
+
+static LLVMValueRef shift_count(struct unit *unit, LLVMValueRef count, LLVMTypeRef type) {
+    LLVMValueRef mask = LLVMConstInt(type, LLVMGetIntTypeWidth(type) - 1, false);
+    return LLVMBuildAnd(unit->builder, LLVMBuildIntCast2(unit->builder, count, type, false, ""), mask, "");
+}
+
+static LLVMValueRef integer_operation(struct unit *unit, enum binary_op op, bool is_signed, LLVMValueRef a,
+                                      LLVMValueRef b) {
+    LLVMBuilderRef builder = unit->builder;
+    switch (op) {
+    case BINARY_ADD:
+        return LLVMBuildAdd(builder, a, b, "");
+    case BINARY_SUB:
+        return LLVMBuildSub(builder, a, b, "");
+    case BINARY_MUL:
+        return LLVMBuildMul(builder, a, b, "");
+    case BINARY_DIV:
+        b = safe_divisor(unit, b);
+        return is_signed ? LLVMBuildSDiv(builder, a, b, "") : LLVMBuildUDiv(builder, a, b, "");
+    case BINARY_REM:
+        b = safe_divisor(unit, b);
+        return is_signed ? LLVMBuildSRem(builder, a, b, "") : LLVMBuildURem(builder, a, b, "");
+    case BINARY_AND:
+        return LLVMBuildAnd(builder, a, b, "");
+    case BINARY_OR:
+        return LLVMBuildOr(builder, a, b, "");
+    case BINARY_XOR:
+        return LLVMBuildXor(builder, a, b, "");
+    case BINARY_SHL:
+        return LLVMBuildShl(builder, a, shift_count(unit, b, LLVMTypeOf(a)), "");
+    default:
+        assert(op == BINARY_SHR);
+        b = shift_count(unit, b, LLVMTypeOf(a));
+        return is_signed ? LLVMBuildAShr(builder, a, b, "") : LLVMBuildLShr(builder, a, b, "");
+    }
+}
+
+static LLVMValueRef float_operation(struct unit *unit, enum binary_op op, LLVMValueRef a, LLVMValueRef b) {
+    switch (op) {
+    case BINARY_ADD:
+        return LLVMBuildFAdd(unit->builder, a, b, "");
+    case BINARY_SUB:
+        return LLVMBuildFSub(unit->builder, a, b, "");
+    case BINARY_MUL:
+        return LLVMBuildFMul(unit->builder, a, b, "");
+    default:
+        assert(op == BINARY_DIV);
+        return LLVMBuildFDiv(unit->builder, a, b, "");
+    }
+}
+
+static LLVMValueRef operation(struct unit *unit, enum binary_op op, const struct type *type, LLVMValueRef a,
+                              LLVMValueRef b) {
+    if (type_is_floating(type))
+        return float_operation(unit, op, a, b);
+    return integer_operation(unit, op, type_is_signed(type), a, b);
+}
+
+static LLVMIntPredicate integer_predicate(enum binary_op op, bool is_signed) {
+    switch (op) {
+    case BINARY_EQ:
+        return LLVMIntEQ;
+    case BINARY_NE:
+        return LLVMIntNE;
+    case BINARY_LT:
+        return is_signed ? LLVMIntSLT : LLVMIntULT;
+    case BINARY_GT:
+        return is_signed ? LLVMIntSGT : LLVMIntUGT;
+    case BINARY_LE:
+        return is_signed ? LLVMIntSLE : LLVMIntULE;
+    default:
+        assert(op == BINARY_GE);
+        return is_signed ? LLVMIntSGE : LLVMIntUGE;
+    }
+}
+
+static LLVMRealPredicate float_predicate(enum binary_op op) {
+    static const LLVMRealPredicate predicates[] = {
+        [BINARY_EQ] = LLVMRealOEQ, [BINARY_NE] = LLVMRealUNE, [BINARY_LT] = LLVMRealOLT,
+        [BINARY_GT] = LLVMRealOGT, [BINARY_LE] = LLVMRealOLE, [BINARY_GE] = LLVMRealOGE,
+    };
+    return predicates[op];
+}
+
+static struct value lower_binary(struct unit *unit, const struct expr *expr) {
+    LLVMValueRef a = lower_expr(unit, expr->a).data;
+    LLVMValueRef b = lower_expr(unit, expr->b).data;
+    lower_debug_at(unit, expr->at);
+    const struct type *type = expr->a->type;
+    if (expr->binary < BINARY_EQ)
+        return (struct value){.data = operation(unit, expr->binary, expr->type, a, b)};
+    LLVMValueRef bit;
+    if (type_is_floating(type)) {
+        bit = LLVMBuildFCmp(unit->builder, float_predicate(expr->binary), a, b, "");
+    } else {
+        bool is_signed = type->kind != TYPE_BOOL && type_is_signed(type);
+        bit = LLVMBuildICmp(unit->builder, integer_predicate(expr->binary, is_signed), a, b, "");
+    }
+    return zero_extended(unit, bit, expr->type);
+}
+
+/* By index if the references are the same, which LLVM sees for pointers into one array, else by address. */
+static LLVMValueRef compare_pointers(struct unit *unit, const struct expr *expr, struct value a, struct value b) {
+    LLVMBuilderRef builder = unit->builder;
+    LLVMValueRef by_address = LLVMBuildICmp(builder, integer_predicate(expr->binary, false),
+                                            raw_address(unit, a, expr->a->type),
+                                            raw_address(unit, b, expr->b->type), "");
+    if (!lower_is_local_pointer(expr->a->type))
+        return by_address;
+    LLVMValueRef by_index =
+        LLVMBuildICmp(builder, integer_predicate(expr->binary, true), a.index, b.index, "");
+    LLVMValueRef is_same = LLVMBuildICmp(builder, LLVMIntEQ, a.data, b.data, "");
+    return LLVMBuildSelect(builder, is_same, by_index, by_address, "");
+}
+
+static struct value subtract_pointers(struct unit *unit, const struct expr *expr, struct value a, struct value b) {
+    LLVMBuilderRef builder = unit->builder;
+    LLVMTypeRef i64 = unit->context->i64;
+    LLVMValueRef size = lower_i64(unit->context, lower_element_size(expr->a->type->element));
+    LLVMValueRef bytes = LLVMBuildSub(builder, LLVMBuildPtrToInt(builder, a.data, i64, ""),
+                                      LLVMBuildPtrToInt(builder, b.data, i64, ""), "");
+    LLVMValueRef apart = LLVMBuildSDiv(builder, bytes, size, "");
+    LLVMValueRef indices = LLVMBuildSub(builder, a.index, b.index, "");
+    return (struct value){.data = LLVMBuildAdd(builder, indices, apart, "")};
+}
+
+static struct value lower_logical(struct unit *unit, const struct expr *expr) {
+    bool is_and = expr->kind == EXPR_LOGICAL_AND;
+    LLVMValueRef a = lower_condition(unit, expr->a);
+    LLVMBasicBlockRef before = LLVMGetInsertBlock(unit->builder);
+    LLVMBasicBlockRef second = lower_new_block(unit, "logical"), done = lower_new_block(unit, "logical.end");
+    LLVMBuildCondBr(unit->builder, a, is_and ? second : done, is_and ? done : second);
+    LLVMPositionBuilderAtEnd(unit->builder, second);
+    LLVMValueRef b = lower_condition(unit, expr->b);
+    LLVMBasicBlockRef after = LLVMGetInsertBlock(unit->builder);
+    lower_start_block(unit, done);
+    LLVMValueRef phi = LLVMBuildPhi(unit->builder, unit->context->i1, "");
+    LLVMValueRef values[] = {LLVMConstInt(unit->context->i1, !is_and, false), b};
+    LLVMBasicBlockRef blocks[] = {before, after};
+    LLVMAddIncoming(phi, values, blocks, 2);
+    return zero_extended(unit, phi, expr->type);
+}
+
+static LLVMValueRef join(struct unit *unit, LLVMValueRef a, LLVMBasicBlockRef from_a, LLVMValueRef b,
+                         LLVMBasicBlockRef from_b) {
+    if (a == NULL)
+        return NULL;
+    LLVMValueRef phi = LLVMBuildPhi(unit->builder, LLVMTypeOf(a), "");
+    LLVMAddIncoming(phi, &a, &from_a, 1);
+    LLVMAddIncoming(phi, &b, &from_b, 1);
+    return phi;
+}
+
+static struct value lower_conditional(struct unit *unit, const struct expr *expr) {
+    LLVMValueRef condition = lower_condition(unit, expr->a);
+    LLVMBasicBlockRef then = lower_new_block(unit, "then"), otherwise = lower_new_block(unit, "else"),
+                      done = lower_new_block(unit, "conditional.end");
+    LLVMBuildCondBr(unit->builder, condition, then, otherwise);
+    LLVMPositionBuilderAtEnd(unit->builder, then);
+    struct value b = lower_expr(unit, expr->b);
+    LLVMBasicBlockRef from_b = LLVMGetInsertBlock(unit->builder);
+    LLVMBuildBr(unit->builder, done);
+    LLVMPositionBuilderAtEnd(unit->builder, otherwise);
+    struct value c = lower_expr(unit, expr->c);
+    LLVMBasicBlockRef from_c = LLVMGetInsertBlock(unit->builder);
+    lower_start_block(unit, done);
+    if (expr->type->kind == TYPE_VOID)
+        return (struct value){0};
+    return (struct value){.data = join(unit, b.data, from_b, c.data, from_c),
+                          .index = join(unit, b.index, from_b, c.index, from_c),
+                          .length = join(unit, b.length, from_b, c.length, from_c)};
+}
+
+static struct value lower_assign(struct unit *unit, const struct expr *expr) {
+    struct place place = lower_place(unit, expr->a);
+    struct value value = lower_expr(unit, expr->b);
+    lower_debug_at(unit, expr->at);
+    lower_store(unit, place, expr->a->type, value);
+    return value;
+}
+
+/* A conversion between arithmetic types outside any expression node. */
+static LLVMValueRef convert(struct unit *unit, LLVMValueRef value, const struct type *from, const struct type *to) {
+    if (type_equal(from, to))
+        return value;
+    struct expr operand = {.type = from};
+    struct expr cast = {.kind = EXPR_CAST, .type = to, .a = &operand};
+    if (to->kind == TYPE_BOOL)
+        cast.cast = type_is_floating(from) ? CAST_FLOAT_BOOL : CAST_INTEGER_BOOL;
+    else if (type_is_floating(from))
+        cast.cast = type_is_floating(to) ? CAST_FLOAT : CAST_FLOAT_INTEGER;
+    else
+        cast.cast = type_is_floating(to) ? CAST_INTEGER_FLOAT : CAST_INTEGER;
+    return cast_arithmetic(unit, &cast, value).data;
+}
+
+static struct value lower_compound_assign(struct unit *unit, const struct expr *expr) {
+    const struct type *type = expr->a->type;
+    struct place place = lower_place(unit, expr->a);
+    LLVMValueRef b = lower_expr(unit, expr->b).data;
+    lower_debug_at(unit, expr->at);
+    struct value old = load(unit, place, type), new = old;
+    if (type->kind == TYPE_POINTER) {
+        assert(expr->binary == BINARY_ADD);
+        new.index = LLVMBuildAdd(unit->builder, old.index, b, "");
+    } else {
+        LLVMValueRef a = convert(unit, old.data, type, expr->operation_type);
+        LLVMValueRef result = operation(unit, expr->binary, expr->operation_type, a, b);
+        new.data = convert(unit, result, expr->operation_type, type);
+    }
+    lower_store(unit, place, type, new);
+    return expr->yields_old ? old : new;
+}
+
+static struct value lower_pointer_value(struct unit *unit, const struct expr *expr) {
+    struct lower_context *context = unit->context;
+    LLVMValueRef zero = lower_i64(context, 0);
+    if (expr->kind == EXPR_NULL)
+        return (struct value){.data = LLVMConstNull(context->ptr), .index = zero, .length = zero};
+    struct place place = lower_place(unit, expr->a);
+    assert(place.pointer == NULL);
+    uint64_t length = expr->kind == EXPR_DECAY ? expr->a->type->length : 1;
+    return (struct value){.data = place.address, .index = zero, .length = lower_i64(context, length)};
+}
+
+static struct value lower_unary(struct unit *unit, const struct expr *expr) {
+    LLVMValueRef a = lower_expr(unit, expr->a).data;
+    lower_debug_at(unit, expr->at);
+    if (expr->unary == UNARY_COMPLEMENT)
+        return (struct value){.data = LLVMBuildNot(unit->builder, a, "")};
+    if (type_is_floating(expr->type))
+        return (struct value){.data = LLVMBuildFNeg(unit->builder, a, "")};
+    return (struct value){.data = LLVMBuildNeg(unit->builder, a, "")};
+}
+
+LLVMValueRef lower_condition(struct unit *unit, const struct expr *expr) {
+    assert(expr->type->kind == TYPE_BOOL);
+    return lower_expr(unit, expr).data;
+}
+
+static struct value lower_pointer_operation(struct unit *unit, const struct expr *expr) {
+    struct value a = lower_expr(unit, expr->a), b = lower_expr(unit, expr->b);
+    lower_debug_at(unit, expr->at);
+    if (expr->kind == EXPR_POINTER_ADD) {
+        a.index = LLVMBuildAdd(unit->builder, a.index, b.data, "");
+        return a;
+    }
+    if (expr->kind == EXPR_POINTER_DIFF)
+        return subtract_pointers(unit, expr, a, b);
+    return zero_extended(unit, compare_pointers(unit, expr, a, b), expr->type);
+}
+
+struct value lower_expr(struct unit *unit, const struct expr *expr) {
+    switch (expr->kind) {
+    case EXPR_INTEGER:
+        return (struct value){
+            .data = LLVMConstInt(lower_value_type(unit->context, expr->type), expr->integer, false)};
+    case EXPR_FLOAT:
+        return (struct value){.data = lower_constant_scalar(unit, expr)};
+    case EXPR_NULL:
+    case EXPR_DECAY:
+    case EXPR_ADDRESS:
+        return lower_pointer_value(unit, expr);
+    case EXPR_LOAD: {
+        struct place place = lower_place(unit, expr->a);
+        lower_debug_at(unit, expr->at);
+        return load(unit, place, expr->a->type);
+    }
+    case EXPR_CAST:
+        return lower_cast(unit, expr);
+    case EXPR_UNARY:
+        return lower_unary(unit, expr);
+    case EXPR_BINARY:
+        return lower_binary(unit, expr);
+    case EXPR_POINTER_ADD:
+    case EXPR_POINTER_DIFF:
+    case EXPR_POINTER_COMPARE:
+        return lower_pointer_operation(unit, expr);
+    case EXPR_LOGICAL_AND:
+    case EXPR_LOGICAL_OR:
+        return lower_logical(unit, expr);
+    case EXPR_LOGICAL_NOT:
+        return zero_extended(unit, LLVMBuildNot(unit->builder, lower_condition(unit, expr->a), ""), expr->type);
+    case EXPR_CONDITIONAL:
+        return lower_conditional(unit, expr);
+    case EXPR_COMMA:
+        lower_expr(unit, expr->a);
+        return lower_expr(unit, expr->b);
+    case EXPR_ASSIGN:
+        return lower_assign(unit, expr);
+    case EXPR_COMPOUND_ASSIGN:
+        return lower_compound_assign(unit, expr);
+    case EXPR_CALL:
+        return lower_call(unit, expr);
+    case EXPR_ERROR:
+    case EXPR_VARIABLE:
+    case EXPR_DEREF:
+    case EXPR_STRING:
+    case EXPR_COMPOUND:
+        break;
+    }
+    abort(); /* an lvalue where the front end promises a value */
+}

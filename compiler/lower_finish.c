@@ -1,0 +1,211 @@
+/* What is done to the IR after LLVM's pipeline, just before code generation.
+ *
+ * Undefined values become zero, since the verifier refuses to read what was never written. Selects between
+ * references become branches: a conditional move merges a reference and its length independently, while at a
+ * branch's join the hints keep them together. Frame objects are announced to the image writer by an assembly
+ * statement without instructions, which names their address; done earlier it would keep them in memory. */
+#include "lower_internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+typedef void visit_instruction(struct lower_context *context, LLVMValueRef instruction);
+
+static void visit_all(struct lower_context *context, LLVMModuleRef module, visit_instruction *visit) {
+    for (LLVMValueRef f = LLVMGetFirstFunction(module); f != NULL; f = LLVMGetNextFunction(f))
+        for (LLVMBasicBlockRef b = LLVMGetFirstBasicBlock(f); b != NULL; b = LLVMGetNextBasicBlock(b))
+            for (LLVMValueRef i = LLVMGetFirstInstruction(b); i != NULL; i = LLVMGetNextInstruction(i))
+                visit(context, i);
+}
+
+static void define_operands(struct lower_context *context, LLVMValueRef instruction) {
+    (void)context;
+    LLVMOpcode opcode = LLVMGetInstructionOpcode(instruction);
+    /* These say by an undefined operand that they do not read it. */
+    if (opcode == LLVMShuffleVector || opcode == LLVMInsertElement || opcode == LLVMInsertValue)
+        return;
+    int count = LLVMGetNumOperands(instruction);
+    for (unsigned i = 0; i < (unsigned)count; i++) {
+        LLVMValueRef operand = LLVMGetOperand(instruction, i);
+        if (LLVMIsUndef(operand)) /* poison included */
+            LLVMSetOperand(instruction, i, LLVMConstNull(LLVMTypeOf(operand)));
+    }
+}
+
+void lower_replace_undefined(LLVMModuleRef module) {
+    visit_all(NULL, module, define_operands);
+}
+
+/* Selects that choose a reference, or an index or count that was checked. */
+static bool needs_branch(LLVMValueRef instruction) {
+    if (LLVMIsASelectInst(instruction) == NULL)
+        return false;
+    if (LLVMGetTypeKind(LLVMTypeOf(LLVMGetOperand(instruction, 0))) != LLVMIntegerTypeKind)
+        return false;
+    return LLVMGetTypeKind(LLVMTypeOf(instruction)) == LLVMPointerTypeKind ||
+           lower_is_check(LLVMGetOperand(instruction, 1)) || lower_is_check(LLVMGetOperand(instruction, 2));
+}
+
+static bool comes_before(LLVMValueRef first, LLVMValueRef second) {
+    for (LLVMValueRef i = first; i != NULL; i = LLVMGetNextInstruction(i))
+        if (i == second)
+            return true;
+    return false;
+}
+
+/* Whether a value is available at `place`, an instruction of `block` (in which the value is used later). */
+static bool is_available(LLVMValueRef value, LLVMValueRef place, LLVMBasicBlockRef block) {
+    return LLVMIsAInstruction(value) == NULL || LLVMGetInstructionParent(value) != block ||
+           (value != place && comes_before(value, place));
+}
+
+static void replace_by_phi(LLVMBuilderRef builder, LLVMValueRef select, LLVMBasicBlockRef head,
+                           LLVMBasicBlockRef taken) {
+    LLVMValueRef phi = LLVMBuildPhi(builder, LLVMTypeOf(select), "");
+    LLVMValueRef values[] = {LLVMGetOperand(select, 1), LLVMGetOperand(select, 2)};
+    LLVMBasicBlockRef blocks[] = {taken, head};
+    LLVMAddIncoming(phi, values, blocks, 2);
+    LLVMReplaceAllUsesWith(select, phi);
+    LLVMInstructionEraseFromParent(select);
+}
+
+/* Splits the block before `first` and makes it, and the later selects on its condition whose operands are
+ * there already, phis of two edges. The part before moves to a new block, and the old one keeps its end: the
+ * phis of its successors, which LLVM-C cannot change, still name the right block. */
+static void expand_select(struct lower_context *context, LLVMValueRef first) {
+    LLVMBasicBlockRef block = LLVMGetInstructionParent(first);
+    LLVMValueRef condition = LLVMGetOperand(first, 0);
+    LLVMValueRef group[32];
+    unsigned count = 0;
+    for (LLVMValueRef i = first; i != NULL && count < 32; i = LLVMGetNextInstruction(i))
+        if (LLVMIsASelectInst(i) != NULL && LLVMGetOperand(i, 0) == condition &&
+            is_available(LLVMGetOperand(i, 1), first, block) && is_available(LLVMGetOperand(i, 2), first, block))
+            group[count++] = i;
+    LLVMBasicBlockRef head = LLVMInsertBasicBlockInContext(context->llvm, block, "");
+    LLVMBasicBlockRef taken = LLVMInsertBasicBlockInContext(context->llvm, block, "");
+    LLVMBuilderRef builder = LLVMCreateBuilderInContext(context->llvm);
+    /* Without its end the block has no successors whose phis the replacement would rename, too. */
+    LLVMValueRef end = LLVMGetBasicBlockTerminator(block);
+    LLVMInstructionRemoveFromParent(end);
+    LLVMReplaceAllUsesWith(LLVMBasicBlockAsValue(block), LLVMBasicBlockAsValue(head));
+    LLVMPositionBuilderAtEnd(builder, block);
+    LLVMInsertIntoBuilder(builder, end);
+    LLVMPositionBuilderAtEnd(builder, head);
+    for (LLVMValueRef i = LLVMGetFirstInstruction(block); i != first; i = LLVMGetFirstInstruction(block)) {
+        LLVMInstructionRemoveFromParent(i);
+        LLVMInsertIntoBuilder(builder, i);
+    }
+    LLVMSetCurrentDebugLocation2(builder, LLVMInstructionGetDebugLoc(first));
+    LLVMBuildCondBr(builder, condition, taken, block);
+    LLVMPositionBuilderAtEnd(builder, taken);
+    LLVMBuildBr(builder, block);
+    for (unsigned i = 0; i < count; i++) {
+        LLVMPositionBuilderBefore(builder, LLVMGetFirstInstruction(block));
+        replace_by_phi(builder, group[i], head, taken);
+    }
+    LLVMDisposeBuilder(builder);
+}
+
+static LLVMValueRef find_select(LLVMBasicBlockRef block) {
+    for (LLVMValueRef i = LLVMGetFirstInstruction(block); i != NULL; i = LLVMGetNextInstruction(i))
+        if (needs_branch(i))
+            return i;
+    return NULL;
+}
+
+/* The first select on the same condition, of any type: a length may be chosen ahead of its reference. */
+static LLVMValueRef first_of_group(LLVMValueRef select) {
+    LLVMValueRef condition = LLVMGetOperand(select, 0);
+    LLVMBasicBlockRef block = LLVMGetInstructionParent(select);
+    for (LLVMValueRef i = LLVMGetFirstInstruction(block); i != select; i = LLVMGetNextInstruction(i))
+        if (LLVMIsASelectInst(i) != NULL && LLVMGetOperand(i, 0) == condition &&
+            is_available(LLVMGetOperand(select, 1), i, block) && is_available(LLVMGetOperand(select, 2), i, block))
+            return i;
+    return select;
+}
+
+void lower_expand_selects(struct lower_context *context, LLVMModuleRef module) {
+    for (LLVMValueRef f = LLVMGetFirstFunction(module); f != NULL; f = LLVMGetNextFunction(f)) {
+        LLVMBasicBlockRef block = LLVMGetFirstBasicBlock(f);
+        while (block != NULL) {
+            LLVMValueRef select = find_select(block);
+            if (select == NULL)
+                block = LLVMGetNextBasicBlock(block);
+            else
+                expand_select(context, first_of_group(select));
+        }
+    }
+}
+
+/* A load or store of the whole variable, which the code generator addresses by a constant offset. */
+static bool is_direct_access(LLVMValueRef user, LLVMValueRef slot) {
+    LLVMTypeRef type = LLVMGetAllocatedType(slot);
+    if (LLVMIsALoadInst(user) != NULL)
+        return LLVMTypeOf(user) == type;
+    return LLVMIsAStoreInst(user) != NULL && LLVMGetOperand(user, 0) != slot &&
+           LLVMTypeOf(LLVMGetOperand(user, 0)) == type;
+}
+
+static bool is_frame_object(LLVMValueRef slot) {
+    for (LLVMUseRef use = LLVMGetFirstUse(slot); use != NULL; use = LLVMGetNextUse(use))
+        if (!is_direct_access(LLVMGetUser(use), slot))
+            return true;
+    return false;
+}
+
+static void announce_frame_object(struct lower_context *context, LLVMBuilderRef builder, LLVMValueRef slot,
+                                  uint64_t size) {
+    char text[256];
+    snprintf(text, sizeof text,
+             "1:\n\t.pushsection .vouch.frame,\"\",@progbits\n\t.quad 1b\n\t.long %llu\n\t.asciz \"$0\"\n"
+             "\t.popsection",
+             (unsigned long long)size);
+    LLVMTypeRef type = LLVMFunctionType(context->void_type, &context->ptr, 1, false);
+    LLVMValueRef code = LLVMGetInlineAsm(type, text, strlen(text), "*m", 2, true, false,
+                                         LLVMInlineAsmDialectATT, false);
+    LLVMValueRef call = LLVMBuildCall2(builder, type, code, &slot, 1, "");
+    static const char element[] = "elementtype";
+    unsigned kind = LLVMGetEnumAttributeKindForName(element, sizeof element - 1);
+    LLVMAddCallSiteAttribute(call, 1,
+                             LLVMCreateTypeAttribute(context->llvm, kind, LLVMGetAllocatedType(slot)));
+}
+
+/* A frame whose size is no multiple of eight, as small variables alone would make, is refused. */
+static void align_slot(struct lower_context *context, LLVMValueRef instruction) {
+    (void)context;
+    if (LLVMIsAAllocaInst(instruction) != NULL && LLVMGetAlignment(instruction) < 8)
+        LLVMSetAlignment(instruction, 8);
+}
+
+void lower_align_slots(LLVMModuleRef module) {
+    visit_all(NULL, module, align_slot);
+}
+
+unsigned lower_mark_frame_objects(struct lower_context *context, LLVMModuleRef module) {
+    unsigned count = 0;
+    LLVMBuilderRef builder = LLVMCreateBuilderInContext(context->llvm);
+    for (LLVMValueRef f = LLVMGetFirstFunction(module); f != NULL; f = LLVMGetNextFunction(f)) {
+        LLVMBasicBlockRef entry = LLVMGetFirstBasicBlock(f);
+        LLVMValueRef next;
+        for (LLVMValueRef i = entry == NULL ? NULL : LLVMGetFirstInstruction(entry); i != NULL; i = next) {
+            next = LLVMGetNextInstruction(i);
+            if (LLVMIsAAllocaInst(i) == NULL || !is_frame_object(i))
+                continue;
+            LLVMPositionBuilderBefore(builder, next);
+            announce_frame_object(context, builder, i,
+                                  LLVMABISizeOfType(context->layout, LLVMGetAllocatedType(i)));
+            count++;
+        }
+    }
+    LLVMDisposeBuilder(builder);
+    return count;
+}
+
+unsigned lower_count_checks(LLVMModuleRef module) {
+    unsigned count = 0;
+    for (LLVMValueRef f = LLVMGetFirstFunction(module); f != NULL; f = LLVMGetNextFunction(f))
+        for (LLVMBasicBlockRef b = LLVMGetFirstBasicBlock(f); b != NULL; b = LLVMGetNextBasicBlock(b))
+            for (LLVMValueRef i = LLVMGetFirstInstruction(b); i != NULL; i = LLVMGetNextInstruction(i))
+                count += lower_is_check(i);
+    return count;
+}

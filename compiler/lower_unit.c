@@ -1,0 +1,195 @@
+/* Lowering of one translation unit: globals, string literals, function declarations, then the bodies.
+ *
+ * The module that comes out is unoptimised and has C's linkage (external, or internal for what is static);
+ * lower_module.c turns that into what a verifiable program needs once the whole program is known. */
+#include "lower_internal.h"
+
+#include "arena.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+LLVMValueRef lower_constant_scalar(struct unit *unit, const struct expr *expr) {
+    LLVMTypeRef type = lower_memory_type(unit->context, expr->type);
+    if (expr->kind == EXPR_FLOAT)
+        return LLVMConstReal(type, expr->floating);
+    assert(expr->kind == EXPR_INTEGER);
+    return LLVMConstInt(type, expr->integer, false);
+}
+
+/* A constant's bytes, little-endian. */
+static void put_scalar(unsigned char *bytes, const struct initialiser_item *item) {
+    const struct expr *value = item->value;
+    if (value->kind == EXPR_STRING) {
+        uint64_t size = value->string->length * value->string->element->size;
+        memcpy(bytes, value->string->bytes, size < item->type->size ? size : item->type->size);
+    } else if (value->kind == EXPR_INTEGER) {
+        memcpy(bytes, &value->integer, item->type->size);
+    } else if (item->type->size == sizeof(float)) {
+        float single = (float)value->floating;
+        memcpy(bytes, &single, sizeof single);
+    } else {
+        assert(value->kind == EXPR_FLOAT);
+        memcpy(bytes, &value->floating, sizeof value->floating);
+    }
+}
+
+static bool is_all_zero(const unsigned char *bytes, uint64_t size) {
+    for (uint64_t i = 0; i < size; i++)
+        if (bytes[i] != 0)
+            return false;
+    return true;
+}
+
+/* Rebuilds the typed constant from its bytes, so that LLVM can fold loads from it. */
+static LLVMValueRef constant_of_bytes(struct unit *unit, const struct type *type, const unsigned char *bytes) {
+    LLVMTypeRef llvm = lower_memory_type(unit->context, type);
+    if (is_all_zero(bytes, type->size) && !type_is_floating(type))
+        return LLVMConstNull(llvm);
+    if (type->kind == TYPE_ARRAY) {
+        const struct type *element = type->element;
+        if (element->size == 1)
+            return LLVMConstStringInContext2(unit->context->llvm, (const char *)bytes, type->length, true);
+        LLVMValueRef *values = memory_allocate(type->length * sizeof(LLVMValueRef));
+        for (uint64_t i = 0; i < type->length; i++)
+            values[i] = constant_of_bytes(unit, element, bytes + i * element->size);
+        LLVMValueRef array =
+            LLVMConstArray2(lower_memory_type(unit->context, element), values, type->length);
+        free(values);
+        return array;
+    }
+    uint64_t integer = 0;
+    memcpy(&integer, bytes, type->size);
+    LLVMValueRef bits = LLVMConstInt(LLVMIntTypeInContext(unit->context->llvm, (unsigned)type->size * 8),
+                                     integer, false);
+    return type_is_floating(type) ? LLVMConstBitCast(bits, llvm) : bits;
+}
+
+LLVMValueRef lower_constant_object(struct unit *unit, const struct type *type, const struct initialiser *init) {
+    if (init == NULL || init->count == 0)
+        return LLVMConstNull(lower_memory_type(unit->context, type));
+    unsigned char *bytes = memory_allocate(type->size);
+    memset(bytes, 0, type->size);
+    for (size_t i = 0; i < init->count; i++) {
+        assert(init->items[i].offset + init->items[i].type->size <= type->size);
+        put_scalar(bytes + init->items[i].offset, &init->items[i]);
+    }
+    LLVMValueRef constant = constant_of_bytes(unit, type, bytes);
+    free(bytes);
+    return constant;
+}
+
+LLVMValueRef lower_constant_global(struct unit *unit, const char *name, LLVMValueRef constant, uint32_t align) {
+    LLVMValueRef global = LLVMAddGlobal(unit->module, LLVMTypeOf(constant), name);
+    LLVMSetInitializer(global, constant);
+    LLVMSetGlobalConstant(global, true);
+    LLVMSetLinkage(global, LLVMInternalLinkage);
+    LLVMSetAlignment(global, align);
+    return global;
+}
+
+LLVMValueRef lower_string_value(struct unit *unit, struct string_literal *string) {
+    if (string->lowered == NULL) {
+        const struct type *type = type_array(unit->arena, string->element, string->length, false);
+        LLVMValueRef constant = constant_of_bytes(unit, type, string->bytes);
+        char name[32];
+        snprintf(name, sizeof name, "string.%u", unit->string_count++);
+        string->lowered = lower_constant_global(unit, name, constant, type->align);
+    }
+    return string->lowered;
+}
+
+static void declare_variable(struct unit *unit, struct variable *variable) {
+    const char *name = variable->name[0] == '\0' ? "literal" : variable->name;
+    if (variable->owner != NULL)
+        name = arena_printf(unit->arena, "%s.%s", variable->owner->name, name);
+    bool is_internal = variable->is_static || !variable->is_global || variable->name[0] == '\0';
+    LLVMTypeRef type = lower_memory_type(unit->context, variable->type);
+    LLVMValueRef global = LLVMAddGlobal(unit->module, type, name);
+    LLVMSetAlignment(global, variable->align);
+    LLVMSetGlobalConstant(global, (variable->type->qualifiers & QUALIFIER_CONST) != 0);
+    if (is_internal)
+        LLVMSetLinkage(global, LLVMInternalLinkage);
+    else
+        LLVMSetVisibility(global, LLVMHiddenVisibility);
+    if (variable->is_defined || is_internal)
+        LLVMSetInitializer(global, lower_constant_object(unit, variable->type, variable->init));
+    struct storage *storage = arena_alloc(unit->arena, sizeof *storage);
+    storage->data = global;
+    variable->lowered = storage;
+}
+
+/* The attributes that every function of a verifiable program has: see DESIGN.md for what each prevents. */
+static void add_attributes(LLVMValueRef function) {
+    static const char *const names[] = {"noredzone", "nounwind", "null_pointer_is_valid"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        lower_add_attribute(function, names[i]);
+    lower_add_string_attribute(function, "no-jump-tables", "true");
+    lower_add_string_attribute(function, "no-builtins", "");
+    lower_add_string_attribute(function, "disable-tail-calls", "true");
+    lower_add_string_attribute(function, "frame-pointer", "none");
+    lower_add_string_attribute(function, "target-cpu", "x86-64");
+    lower_add_string_attribute(function, "tune-cpu", "generic");
+}
+
+static LLVMValueRef declare_function(struct unit *unit, struct function *function) {
+    LLVMTypeRef type = lower_function_type(unit->context, function->type);
+    LLVMValueRef llvm = LLVMAddFunction(unit->module, function->name, type);
+    char signature[SIGNATURE_BYTES];
+    lower_print_signature(function->type, signature, sizeof signature);
+    lower_add_string_attribute(llvm, ATTRIBUTE_SIGNATURE, signature);
+    add_attributes(llvm);
+    if (function->is_noreturn)
+        lower_add_attribute(llvm, "noreturn");
+    if (function->is_static)
+        LLVMSetLinkage(llvm, LLVMInternalLinkage);
+    else
+        LLVMSetVisibility(llvm, LLVMHiddenVisibility);
+    if (function->body != NULL && function->is_inline && !function->is_static)
+        LLVMSetLinkage(llvm, LLVMLinkOnceODRLinkage);
+    function->lowered = llvm;
+    return llvm;
+}
+
+/* Declared on first use, so that headers' unused prototypes leave nothing behind. */
+LLVMValueRef lower_function_value(struct unit *unit, struct function *function, location at) {
+    LLVMValueRef llvm = function->lowered == NULL ? declare_function(unit, function) : function->lowered;
+    unsigned length;
+    if (function->body == NULL && lower_string_attribute(llvm, ATTRIBUTE_USE, &length) == NULL) {
+        struct source_position position = source_resolve_line(unit->tree->source, at);
+        lower_add_string_attribute(llvm, ATTRIBUTE_USE,
+                                   arena_printf(unit->arena, "%s:%u", position.file, position.line));
+    }
+    return llvm;
+}
+
+struct lower_module *lower_unit(struct lower_context *context, struct translation_unit *tree,
+                                struct diag *diag, unsigned level, bool debug) {
+    struct arena arena;
+    arena_init(&arena);
+    struct unit unit = {.context = context, .arena = &arena, .diag = diag, .tree = tree};
+    unit.module = LLVMModuleCreateWithNameInContext(tree->source->name, context->llvm);
+    unit.builder = LLVMCreateBuilderInContext(context->llvm);
+    unit.describe_variables = debug;
+    lower_module_stamp(context, unit.module, level);
+    lower_debug_start(&unit, level);
+    for (size_t i = 0; i < tree->variable_count; i++)
+        declare_variable(&unit, tree->variables[i]);
+    for (size_t i = 0; i < tree->function_count; i++)
+        if (tree->functions[i]->body != NULL)
+            declare_function(&unit, tree->functions[i]);
+    for (size_t i = 0; i < tree->function_count; i++)
+        if (tree->functions[i]->body != NULL)
+            lower_function_body(&unit, tree->functions[i]);
+    lower_debug_finish(&unit);
+    LLVMDisposeBuilder(unit.builder);
+    arena_free(&arena);
+    struct lower_module *module = memory_allocate(sizeof *module);
+    *module = (struct lower_module){.context = context, .llvm = unit.module};
+    if (!unit.has_failed)
+        return module;
+    lower_module_destroy(module);
+    return NULL;
+}

@@ -1,0 +1,740 @@
+/* Types as written: declaration specifiers, attributes, enumerations, declarators, bounds annotations.
+ *
+ * A declarator is read inside out: for a parenthesised one, what follows the parentheses applies first, so
+ * the group is skipped, the rest read, and the group read again with the type known by then. */
+#include "front_internal.h"
+
+#include <string.h>
+
+bool parse_is_type_start(const struct front *f, const struct token *token) {
+    (void)f;
+    if (token->kind == TOKEN_IDENTIFIER)
+        return token->name->symbol != nullptr && token->name->symbol->kind == SYMBOL_TYPEDEF;
+    return token->kind >= TOKEN_VOID && token->kind <= TOKEN_ALIGNAS;
+}
+
+/* ---- attributes */
+
+bool parse_is_attribute(const struct front *f) {
+    return f->token->kind == TOKEN_ATTRIBUTE ||
+           (f->token->kind == TOKEN_LEFT_BRACKET && parse_peek(f, 1)->kind == TOKEN_LEFT_BRACKET);
+}
+
+static void note_attribute(struct front *f, const struct token *token, struct specifiers *specifiers) {
+    const char *text = f->source->text + token->at;
+    size_t length = token->length;
+    if (length > 4 && text[0] == '_' && text[1] == '_') {
+        text += 2;
+        length -= 4;
+    }
+    if (length == 8 && memcmp(text, "noreturn", 8) == 0)
+        specifiers->is_noreturn = true;
+    else if ((length == 6 && memcmp(text, "unused", 6) == 0) ||
+             (length == 12 && memcmp(text, "maybe_unused", 12) == 0))
+        specifiers->may_be_unused = true;
+    else if (length == 4 && memcmp(text, "used", 4) == 0)
+        specifiers->is_used = true;
+    else if (length == 13 && memcmp(text, "vouch_service", 13) == 0)
+        specifiers->is_service = true;
+    else if ((length == 6 && memcmp(text, "packed", 6) == 0) ||
+             (length == 7 && memcmp(text, "cleanup", 7) == 0) ||
+             (length == 11 && memcmp(text, "vector_size", 11) == 0) ||
+             (length == 5 && memcmp(text, "alias", 5) == 0))
+        diag_error(f->diag, token->at, "attribute '%.*s' is not supported", (int)length, text);
+}
+
+void parse_attributes(struct front *f, struct specifiers *specifiers) {
+    while (parse_is_attribute(f) && !f->is_recovering) {
+        unsigned opened = 0; /* "((" or "[[" */
+        parse_accept(f, TOKEN_ATTRIBUTE);
+        enum token_kind open = f->token->kind;
+        if (open != TOKEN_LEFT_PAREN && open != TOKEN_LEFT_BRACKET) {
+            parse_error(f, f->token->at, "expected '((' after '__attribute__'");
+            return;
+        }
+        enum token_kind close = open == TOKEN_LEFT_PAREN ? TOKEN_RIGHT_PAREN : TOKEN_RIGHT_BRACKET;
+        for (; opened < 2; opened++) {
+            if (!parse_expect(f, open, "to begin an attribute list"))
+                return;
+        }
+        while (f->token->kind != close && f->token->kind != TOKEN_END) {
+            if (f->token->kind == TOKEN_LEFT_PAREN) {
+                parse_skip_group(f);
+                continue;
+            }
+            if (f->token->kind == TOKEN_IDENTIFIER || f->token->kind >= TOKEN_VOID)
+                note_attribute(f, f->token, specifiers);
+            parse_advance(f);
+        }
+        parse_expect(f, close, "to end the attribute list");
+        parse_expect(f, close, "to end the attribute list");
+    }
+}
+
+/* ---- enumerations */
+
+struct enumeration {
+    struct type *type;
+    bool is_fixed; /* `enum e : T` */
+    bool has_negative, is_wide, is_empty;
+};
+
+static void parse_enumerator(struct front *f, struct enumeration *enumeration, uint64_t *next,
+                             const struct type **next_type) {
+    const struct token *token = f->token;
+    struct specifiers ignored = {0};
+    parse_advance(f);
+    parse_attributes(f, &ignored);
+    uint64_t value = *next;
+    const struct type *type = *next_type;
+    if (parse_accept(f, TOKEN_ASSIGN) &&
+        !parse_constant(f, "the value of an enumeration constant", &type, &value))
+        type = type_basic(TYPE_INT);
+    type = type_promote(type);
+    bool is_negative = type_is_signed(type) && (int64_t)value < 0;
+    bool fits_int = is_negative ? (int64_t)value >= INT32_MIN : value <= INT32_MAX;
+    if (enumeration->is_fixed) {
+        if (type_wrap(enumeration->type->element, value) != value ||
+            (is_negative && !type_is_signed(enumeration->type->element)))
+            diag_error(f->diag, token->at, "the value of '%s' does not fit the type '%s'", token->name->text,
+                       sema_type_text(f, enumeration->type->element));
+        type = enumeration->type->element;
+    } else if (fits_int) {
+        type = type_basic(TYPE_INT);
+    }
+    enumeration->has_negative |= is_negative;
+    enumeration->is_wide |= !fits_int && (is_negative || value > UINT32_MAX);
+    enumeration->is_empty = false;
+    const struct symbol *previous = sema_find_here(f, token->name);
+    if (previous != nullptr) {
+        diag_error(f->diag, token->at, "redefinition of '%s'", token->name->text);
+        diag_note(f->diag, previous->at, "it was first defined here");
+    }
+    struct symbol *symbol = sema_declare(f, SYMBOL_CONSTANT, token->name, token->at);
+    symbol->type = type;
+    symbol->value = value;
+    *next = value + 1;
+    *next_type = type->kind == TYPE_INT && value == INT32_MAX ? type_basic(TYPE_LONG) : type;
+}
+
+static void parse_enumerators(struct front *f, struct enumeration *enumeration) {
+    uint64_t next = 0;
+    const struct type *next_type = type_basic(TYPE_INT);
+    parse_advance(f);
+    while (f->token->kind == TOKEN_IDENTIFIER && !f->is_recovering) {
+        parse_enumerator(f, enumeration, &next, &next_type);
+        if (!parse_accept(f, TOKEN_COMMA))
+            break;
+    }
+    parse_expect(f, TOKEN_RIGHT_BRACE, "to end the enumeration");
+    if (enumeration->is_empty && !f->is_recovering)
+        diag_error(f->diag, f->token->at, "an enumeration needs at least one constant");
+    if (enumeration->is_fixed)
+        return;
+    enum type_kind kind = enumeration->is_wide ? TYPE_LONG : TYPE_INT;
+    if (!enumeration->has_negative)
+        kind++;
+    enumeration->type->element = type_basic(kind);
+}
+
+static struct type *new_enum(struct front *f, const struct name *tag) {
+    struct type *type = arena_alloc(f->arena, sizeof *type);
+    *type = (struct type){.kind = TYPE_ENUM,
+                          .element = type_basic(TYPE_UNSIGNED_INT),
+                          .length = ++f->enum_count,
+                          .tag = tag == nullptr ? nullptr : tag->text};
+    return type;
+}
+
+const struct type *parse_enum(struct front *f) {
+    location at = f->token->at;
+    struct specifiers ignored = {0};
+    parse_advance(f);
+    parse_attributes(f, &ignored);
+    struct name *tag = f->token->kind == TOKEN_IDENTIFIER ? f->token->name : nullptr;
+    location tag_at = f->token->at;
+    if (tag != nullptr)
+        parse_advance(f);
+    const struct type *fixed = nullptr;
+    if (f->token->kind == TOKEN_COLON && parse_is_type_start(f, parse_peek(f, 1))) {
+        parse_advance(f);
+        struct specifiers underlying = {0};
+        parse_specifiers(f, &underlying);
+        fixed = underlying.type;
+        if (fixed == nullptr || !type_is_integer(fixed) || fixed->kind == TYPE_ENUM) {
+            diag_error(f->diag, at, "the underlying type of an enumeration must be an integer type");
+            fixed = type_basic(TYPE_INT);
+        }
+        fixed = type_basic(fixed->kind);
+    }
+    if (f->token->kind != TOKEN_LEFT_BRACE) {
+        if (tag == nullptr) {
+            parse_error(f, f->token->at, "expected a tag or '{' after 'enum'");
+            return type_basic(TYPE_ERROR);
+        }
+        if (tag->tag != nullptr)
+            return tag->tag->type;
+        diag_error(f->diag, tag_at, "'enum %s' is not defined", tag->text);
+        return type_basic(TYPE_ERROR);
+    }
+    struct enumeration enumeration = {
+        .type = new_enum(f, tag), .is_fixed = fixed != nullptr, .is_empty = true};
+    if (fixed != nullptr)
+        enumeration.type->element = fixed;
+    parse_enumerators(f, &enumeration);
+    enumeration.type->size = enumeration.type->element->size;
+    enumeration.type->align = enumeration.type->element->align;
+    if (tag != nullptr) {
+        if (tag->tag != nullptr && tag->tag->scope == f->scope) {
+            diag_error(f->diag, tag_at, "redefinition of 'enum %s'", tag->text);
+            diag_note(f->diag, tag->tag->at, "it was first defined here");
+        }
+        sema_declare(f, SYMBOL_TAG, tag, tag_at)->type = enumeration.type;
+    }
+    return enumeration.type;
+}
+
+/* ---- declaration specifiers */
+
+struct counts { /* of each basic type keyword in one list of specifiers */
+    unsigned voids, bools, chars, shorts, ints, longs, floats, doubles, signeds, unsigneds;
+};
+
+/* The type that the keywords name together, TYPE_ERROR for a combination that is none. */
+static enum type_kind combine(const struct counts *c) {
+    unsigned words = c->voids + c->bools + c->chars + c->shorts + c->ints + c->longs + c->floats + c->doubles;
+    unsigned signs = c->signeds + c->unsigneds;
+    bool is_unsigned = c->unsigneds != 0;
+    if (signs > 1 || c->ints > 1 || c->longs > 2)
+        return TYPE_ERROR;
+    if (words == 1 && signs == 0) {
+        if (c->voids == 1)
+            return TYPE_VOID;
+        if (c->bools == 1)
+            return TYPE_BOOL;
+        if (c->chars == 1)
+            return TYPE_CHAR;
+        if (c->floats == 1)
+            return TYPE_FLOAT;
+        if (c->doubles == 1)
+            return TYPE_DOUBLE;
+    }
+    if (words == 2 && signs == 0 && c->longs == 1 && c->doubles == 1)
+        return TYPE_LONG_DOUBLE;
+    if (words == 1 && c->chars == 1)
+        return is_unsigned ? TYPE_UNSIGNED_CHAR : TYPE_SIGNED_CHAR;
+    if (words == c->ints + c->shorts && c->shorts == 1)
+        return is_unsigned ? TYPE_UNSIGNED_SHORT : TYPE_SHORT;
+    if (words != c->ints + c->longs)
+        return TYPE_ERROR;
+    enum type_kind kind = c->longs == 0 ? TYPE_INT : c->longs == 1 ? TYPE_LONG : TYPE_LONG_LONG;
+    return is_unsigned ? (enum type_kind)(kind + 1) : kind;
+}
+
+static const struct type *parse_typeof(struct front *f) {
+    bool is_unqualified = f->token->kind == TOKEN_TYPEOF_UNQUAL;
+    parse_advance(f);
+    parse_expect(f, TOKEN_LEFT_PAREN, "after typeof");
+    const struct type *type = type_basic(TYPE_ERROR);
+    f->unevaluated++;
+    if (parse_is_type_start(f, f->token)) {
+        type = parse_type_name(f);
+    } else {
+        struct expr *e = parse_expression(f);
+        if (!sema_is_error(e))
+            type = e->type;
+    }
+    f->unevaluated--;
+    parse_expect(f, TOKEN_RIGHT_PAREN, "to end typeof");
+    return is_unqualified ? type_unqualified(f->arena, type) : type;
+}
+
+static const struct type *refuse_type(struct front *f) {
+    static const struct {
+        enum token_kind kind;
+        const char *what, *advice;
+    } refused[] = {
+        {TOKEN_STRUCT, "structures are not supported yet",
+         "keep each member in a variable or array of its own"},
+        {TOKEN_UNION, "unions are not supported yet",
+         "use integers and shifts, or memcpy between two variables"},
+        {TOKEN_COMPLEX, "complex numbers are not supported",
+         "keep the real and the imaginary part in two variables"},
+        {TOKEN_ATOMIC, "atomic types are not supported", "there are no threads: use the plain type"},
+        {TOKEN_BITINT, "'_BitInt' is not supported", "use the next larger integer type"},
+        {TOKEN_INT128, "128-bit integers are not supported", "use two 64-bit integers"},
+        {TOKEN_DECIMAL, "decimal floating point is not supported", "use double, or scaled integers"},
+    };
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        if (refused[i].kind == f->token->kind) {
+            diag_error(f->diag, f->token->at, "%s", refused[i].what);
+            diag_note(f->diag, LOCATION_NONE, "%s", refused[i].advice);
+        }
+    }
+    enum token_kind kind = f->token->kind;
+    struct specifiers ignored = {0};
+    parse_advance(f);
+    parse_attributes(f, &ignored);
+    if (kind == TOKEN_STRUCT || kind == TOKEN_UNION) {
+        parse_accept(f, TOKEN_IDENTIFIER);
+        if (f->token->kind == TOKEN_LEFT_BRACE)
+            parse_skip_group(f);
+    } else if (f->token->kind == TOKEN_LEFT_PAREN) {
+        parse_skip_group(f);
+    }
+    return type_basic(TYPE_ERROR);
+}
+
+static void parse_alignas(struct front *f, struct specifiers *specifiers) {
+    location at = f->token->at;
+    uint64_t align = 0;
+    parse_advance(f);
+    if (!parse_expect(f, TOKEN_LEFT_PAREN, "after alignas"))
+        return;
+    if (parse_is_type_start(f, f->token))
+        align = parse_type_name(f)->align;
+    else if (!parse_constant(f, "an alignment", nullptr, &align))
+        align = 0;
+    parse_expect(f, TOKEN_RIGHT_PAREN, "to end alignas");
+    if (align > 16 || (align & (align - 1)) != 0)
+        diag_error(f->diag, at, "an alignment must be a power of two, at most 16");
+    else if (align > specifiers->align)
+        specifiers->align = (uint32_t)align;
+}
+
+static unsigned *count_of(struct counts *counts, enum token_kind kind) {
+    switch (kind) {
+    case TOKEN_VOID:
+        return &counts->voids;
+    case TOKEN_BOOL:
+        return &counts->bools;
+    case TOKEN_CHAR:
+        return &counts->chars;
+    case TOKEN_SHORT:
+        return &counts->shorts;
+    case TOKEN_INT:
+        return &counts->ints;
+    case TOKEN_LONG:
+        return &counts->longs;
+    case TOKEN_FLOAT:
+        return &counts->floats;
+    case TOKEN_DOUBLE:
+        return &counts->doubles;
+    case TOKEN_SIGNED:
+        return &counts->signeds;
+    case TOKEN_UNSIGNED:
+        return &counts->unsigneds;
+    default:
+        return nullptr;
+    }
+}
+
+/* Storage classes and function specifiers, each a flag. */
+static bool *flag_of(struct specifiers *specifiers, enum token_kind kind) {
+    switch (kind) {
+    case TOKEN_TYPEDEF:
+        return &specifiers->is_typedef;
+    case TOKEN_STATIC:
+        return &specifiers->is_static;
+    case TOKEN_EXTERN:
+        return &specifiers->is_extern;
+    case TOKEN_AUTO:
+        return &specifiers->is_auto;
+    case TOKEN_REGISTER:
+        return &specifiers->is_register;
+    case TOKEN_CONSTEXPR:
+        return &specifiers->is_constexpr;
+    case TOKEN_INLINE:
+        return &specifiers->is_inline;
+    case TOKEN_NORETURN:
+        return &specifiers->is_noreturn;
+    default:
+        return nullptr;
+    }
+}
+
+static unsigned qualifier_of(enum token_kind kind) {
+    switch (kind) {
+    case TOKEN_CONST:
+        return QUALIFIER_CONST;
+    case TOKEN_VOLATILE:
+        return QUALIFIER_VOLATILE;
+    case TOKEN_RESTRICT:
+        return QUALIFIER_RESTRICT;
+    default:
+        return 0;
+    }
+}
+
+/* A specifier that names a whole type; NULL if the current token begins none. */
+static const struct type *parse_whole_type(struct front *f) {
+    switch (f->token->kind) {
+    case TOKEN_ENUM:
+        return parse_enum(f);
+    case TOKEN_TYPEOF:
+    case TOKEN_TYPEOF_UNQUAL:
+        return parse_typeof(f);
+    case TOKEN_STRUCT:
+    case TOKEN_UNION:
+    case TOKEN_COMPLEX:
+    case TOKEN_ATOMIC:
+    case TOKEN_BITINT:
+    case TOKEN_INT128:
+    case TOKEN_DECIMAL:
+        return refuse_type(f);
+    case TOKEN_IDENTIFIER: {
+        const struct type *type = f->token->name->symbol->type;
+        parse_advance(f);
+        return type;
+    }
+    default:
+        return nullptr;
+    }
+}
+
+static void finish_specifiers(struct front *f, struct specifiers *specifiers, const struct type *whole,
+                              const struct counts *counts, unsigned qualifiers) {
+    static const struct counts none = {0};
+    bool has_words = memcmp(counts, &none, sizeof none) != 0;
+    const struct type *type = whole;
+    if (has_words) {
+        enum type_kind kind = combine(counts);
+        /* `double _Complex` was reported already */
+        if ((kind == TYPE_ERROR || whole != nullptr) && (whole == nullptr || whole->kind != TYPE_ERROR))
+            diag_error(f->diag, specifiers->at, "these type names cannot be combined");
+        type = type_basic(whole != nullptr ? TYPE_ERROR : kind);
+    }
+    if (type != nullptr && (qualifiers & QUALIFIER_RESTRICT) != 0 && type->kind != TYPE_POINTER &&
+        type->kind != TYPE_ERROR)
+        diag_error(f->diag, specifiers->at, "'restrict' belongs to pointers, not to '%s'",
+                   sema_type_text(f, type));
+    unsigned storage = (unsigned)specifiers->is_typedef + specifiers->is_static + specifiers->is_extern +
+                       (specifiers->is_auto && type != nullptr) + specifiers->is_register;
+    if (storage > 1)
+        diag_error(f->diag, specifiers->at, "more than one storage class in a declaration");
+    specifiers->type =
+        type == nullptr ? nullptr : type_qualify(f->arena, type, type->qualifiers | qualifiers);
+    specifiers->qualifiers = qualifiers;
+}
+
+bool parse_specifiers(struct front *f, struct specifiers *specifiers) {
+    struct counts counts = {0};
+    const struct type *whole = nullptr;
+    unsigned qualifiers = 0;
+    bool has_any = false, has_type = false;
+    specifiers->at = f->token->at;
+    for (; !f->is_recovering; has_any = true) {
+        enum token_kind kind = f->token->kind;
+        unsigned *count = count_of(&counts, kind);
+        bool *flag = flag_of(specifiers, kind);
+        if (parse_is_attribute(f)) {
+            parse_attributes(f, specifiers);
+        } else if (kind == TOKEN_EXTENSION) {
+            parse_advance(f);
+        } else if (kind == TOKEN_ALIGNAS) {
+            parse_alignas(f, specifiers);
+        } else if (kind == TOKEN_THREAD_LOCAL) {
+            diag_error(f->diag, f->token->at, "thread-local storage is not supported");
+            diag_note(f->diag, LOCATION_NONE, "there are no threads: use 'static'");
+            parse_advance(f);
+        } else if (count != nullptr) {
+            ++*count;
+            has_type = true;
+            parse_advance(f);
+        } else if (flag != nullptr) {
+            *flag = true;
+            parse_advance(f);
+        } else if (qualifier_of(kind) != 0) {
+            qualifiers |= qualifier_of(kind);
+            parse_advance(f);
+        } else if (!parse_is_type_start(f, f->token) || (kind == TOKEN_IDENTIFIER && has_type)) {
+            break;
+        } else {
+            if (whole != nullptr)
+                diag_error(f->diag, f->token->at, "two types in one declaration");
+            whole = parse_whole_type(f);
+            has_type = true;
+        }
+    }
+    finish_specifiers(f, specifiers, whole, &counts, qualifiers);
+    return has_any;
+}
+
+/* ---- declarators */
+
+static bool is_annotation(enum token_kind kind) {
+    return kind >= TOKEN_COUNTED_BY && kind <= TOKEN_NOESCAPE;
+}
+
+/* `(name)` or `(constant)`. A name that means nothing yet may be a later parameter. */
+static void parse_count(struct front *f, struct bounds *bounds) {
+    if (!parse_expect(f, TOKEN_LEFT_PAREN, "after the annotation"))
+        return;
+    const struct token *token = f->token;
+    bool is_constant = token->kind != TOKEN_IDENTIFIER ||
+                       (token->name->symbol != nullptr && token->name->symbol->kind != SYMBOL_VARIABLE);
+    if (!is_constant && parse_peek(f, 1)->kind == TOKEN_RIGHT_PAREN) {
+        bounds->count_name = token->name;
+        parse_advance(f);
+    } else {
+        uint64_t value = 0;
+        if (parse_constant(f, "a count that is not the name of a parameter", nullptr, &value))
+            bounds->count = sema_integer(f, token->at, type_basic(TYPE_UNSIGNED_LONG), value);
+        else
+            bounds->kind = BOUNDS_SINGLE; /* reported */
+    }
+    parse_expect(f, TOKEN_RIGHT_PAREN, "to end the count");
+}
+
+static void parse_annotation(struct front *f, struct bounds *bounds) {
+    const struct token *token = f->token;
+    parse_advance(f);
+    if (token->kind == TOKEN_NOESCAPE)
+        return;
+    if (bounds->kind != BOUNDS_NONE)
+        diag_error(f->diag, token->at, "more than one bounds annotation");
+    *bounds = (struct bounds){.at = token->at};
+    switch (token->kind) {
+    case TOKEN_COUNTED_BY:
+    case TOKEN_SIZED_BY:
+        bounds->kind = token->kind == TOKEN_COUNTED_BY ? BOUNDS_COUNTED : BOUNDS_SIZED;
+        parse_count(f, bounds);
+        break;
+    case TOKEN_SINGLE:
+        bounds->kind = BOUNDS_SINGLE;
+        break;
+    case TOKEN_NULL_TERMINATED:
+        bounds->kind = BOUNDS_STRING;
+        break;
+    case TOKEN_UNSAFE_INDEXABLE:
+        diag_error(f->diag, token->at, "'__unsafe_indexable' is not part of Safe C");
+        diag_note(f->diag, LOCATION_NONE, "say how long the array is with '__counted_by(n)'");
+        break;
+    default:
+        bounds->kind = BOUNDS_INDEXABLE;
+        break;
+    }
+}
+
+static const struct type *make_pointer(struct front *f, location at, const struct type *pointee) {
+    if (pointee->kind == TYPE_POINTER) {
+        diag_error(f->diag, at, "pointers to pointers are not supported yet");
+        diag_note(f->diag, LOCATION_NONE,
+                  "pass an array of data with an index; a program's arguments: <vouch/arguments.h>");
+        return type_basic(TYPE_ERROR);
+    }
+    if (pointee->kind == TYPE_FUNCTION) {
+        diag_error(f->diag, at, "function pointers are not supported yet");
+        diag_note(f->diag, LOCATION_NONE,
+                  "call the function directly, or choose among several with a switch");
+        return type_basic(TYPE_ERROR);
+    }
+    return pointee->kind == TYPE_ERROR ? pointee : type_pointer(f->arena, pointee, POINTER_LOCAL);
+}
+
+static const struct type *parse_pointers(struct front *f, const struct type *type,
+                                         struct declarator *declarator) {
+    while (f->token->kind == TOKEN_STAR && !f->is_recovering) {
+        if (declarator->bounds.count_name != nullptr) {
+            diag_error(f->diag, declarator->bounds.at,
+                       "the length of an array behind a pointer must be an integer constant");
+            type = type_basic(TYPE_ERROR);
+        }
+        type = make_pointer(f, f->token->at, type);
+        parse_advance(f);
+        declarator->bounds = (struct bounds){0};
+        unsigned qualifiers = 0;
+        struct specifiers ignored = {0};
+        for (;;) {
+            if (qualifier_of(f->token->kind) != 0) {
+                qualifiers |= qualifier_of(f->token->kind);
+                parse_advance(f);
+            } else if (is_annotation(f->token->kind)) {
+                parse_annotation(f, &declarator->bounds);
+            } else if (parse_is_attribute(f) && !f->is_recovering) {
+                parse_attributes(f, &ignored);
+            } else {
+                break;
+            }
+        }
+        if (type->kind == TYPE_POINTER)
+            type = type_qualify(f->arena, type, qualifiers);
+    }
+    return type;
+}
+
+/* What stands in an array's brackets. */
+struct dimension {
+    location at;
+    bool is_unknown;
+    uint64_t length;
+    struct bounds bounds; /* a length that is no constant, as a count */
+    unsigned qualifiers;
+};
+
+static void parse_dimension(struct front *f, struct dimension *dimension) {
+    *dimension = (struct dimension){.at = f->token->at};
+    parse_advance(f);
+    while (f->token->kind == TOKEN_STATIC || qualifier_of(f->token->kind) != 0) {
+        dimension->qualifiers |= qualifier_of(f->token->kind);
+        parse_advance(f);
+    }
+    const struct token *token = f->token;
+    if (is_annotation(token->kind))
+        parse_annotation(f, &dimension->bounds);
+    dimension->is_unknown = f->token->kind == TOKEN_RIGHT_BRACKET;
+    if (dimension->is_unknown) {
+        parse_advance(f);
+        return;
+    }
+    bool is_name = token->kind == TOKEN_IDENTIFIER && parse_peek(f, 1)->kind == TOKEN_RIGHT_BRACKET;
+    if (is_name && token->name->symbol != nullptr && token->name->symbol->kind == SYMBOL_VARIABLE &&
+        !token->name->symbol->variable->is_constexpr) {
+        token->name->symbol->variable->is_used = true;
+        dimension->bounds =
+            (struct bounds){.kind = BOUNDS_COUNTED, .at = token->at, .count_name = token->name};
+        dimension->is_unknown = true;
+        parse_advance(f);
+    } else {
+        struct expr *e = sema_rvalue(f, parse_conditional(f));
+        if (e->kind == EXPR_INTEGER) {
+            dimension->length = e->integer;
+            if (e->integer == 0 || e->integer > INT64_MAX)
+                diag_error(f->diag, token->at, "an array must have at least one element");
+            if (e->integer == 0 || e->integer > INT64_MAX)
+                dimension->length = 1;
+        } else {
+            if (!sema_is_error(e)) {
+                diag_error(f->diag, token->at, "the length of an array must be an integer constant");
+                diag_note(f->diag, LOCATION_NONE,
+                          "give the largest length; in a parameter, the name of another parameter");
+            }
+            dimension->length = 1;
+        }
+    }
+    parse_expect(f, TOKEN_RIGHT_BRACKET, "to end the array's length");
+}
+
+static const struct type *make_array(struct front *f, const struct dimension *dimension,
+                                     const struct type *element) {
+    if (element->kind == TYPE_ERROR)
+        return element;
+    if (element->kind == TYPE_POINTER) {
+        diag_error(f->diag, dimension->at, "arrays of pointers are not supported yet");
+        diag_note(f->diag, LOCATION_NONE,
+                  "use an array of arrays, or an array of indices into one large array");
+        return type_basic(TYPE_ERROR);
+    }
+    if (element->is_incomplete || element->kind == TYPE_FUNCTION) {
+        diag_error(f->diag, dimension->at, "an array's elements cannot have the type '%s'",
+                   sema_type_text(f, element));
+        return type_basic(TYPE_ERROR);
+    }
+    if (!type_array_fits(element, dimension->length)) {
+        diag_error(f->diag, dimension->at, "the array is larger than any object can be");
+        return type_basic(TYPE_ERROR);
+    }
+    return type_array(f->arena, element, dimension->length, dimension->is_unknown);
+}
+
+/* [n][m]... and (parameters), applied right to left. */
+static const struct type *parse_suffixes(struct front *f, const struct type *type,
+                                         struct declarator *declarator) {
+    if (f->token->kind == TOKEN_LEFT_PAREN)
+        return parse_parameters(f, type, declarator);
+    if (f->token->kind != TOKEN_LEFT_BRACKET || parse_is_attribute(f))
+        return type;
+    if (!parse_enter(f)) {
+        parse_leave(f);
+        return type_basic(TYPE_ERROR);
+    }
+    struct dimension dimension;
+    parse_dimension(f, &dimension);
+    const struct type *element = type;
+    if (!f->is_recovering)
+        element = parse_suffixes(f, type, declarator);
+    parse_leave(f);
+    if (declarator->bounds.kind == BOUNDS_COUNTED && element->kind == TYPE_ARRAY &&
+        declarator->bounds.count_name != nullptr) {
+        diag_error(f->diag, declarator->bounds.at,
+                   "only the first length of an array parameter may be a parameter");
+        diag_note(f->diag, LOCATION_NONE,
+                  "make the inner lengths constants, or use one dimension and compute the index");
+        declarator->bounds = (struct bounds){0};
+        return type_basic(TYPE_ERROR);
+    }
+    declarator->bounds = dimension.bounds;
+    return make_array(f, &dimension, element);
+}
+
+static void parse_declarator_inside(struct front *f, const struct type *type, struct declarator *declarator) {
+    struct specifiers attributes = {0};
+    type = parse_pointers(f, type, declarator);
+    parse_attributes(f, &attributes);
+    const struct token *after = parse_peek(f, 1);
+    bool is_group =
+        f->token->kind == TOKEN_LEFT_PAREN &&
+        (after->kind == TOKEN_STAR || after->kind == TOKEN_LEFT_PAREN || after->kind == TOKEN_ATTRIBUTE ||
+         (after->kind == TOKEN_IDENTIFIER && !parse_is_type_start(f, after)));
+    if (is_group) {
+        const struct token *group = f->token;
+        parse_skip_group(f);
+        type = parse_suffixes(f, type, declarator);
+        const struct token *end = f->token;
+        if (f->is_stopped || f->is_recovering)
+            return;
+        f->token = group + 1;
+        if (parse_enter(f))
+            parse_declarator_inside(f, type, declarator);
+        parse_leave(f);
+        parse_expect(f, TOKEN_RIGHT_PAREN, "to end the declarator");
+        if (!f->is_stopped && !f->is_recovering)
+            f->token = end;
+        return;
+    }
+    if (f->token->kind == TOKEN_IDENTIFIER) {
+        declarator->name = f->token->name;
+        declarator->at = f->token->at;
+        parse_advance(f);
+        parse_attributes(f, &attributes);
+    }
+    declarator->type = parse_suffixes(f, type, declarator);
+    declarator->may_be_unused |= attributes.may_be_unused;
+}
+
+void parse_declarator(struct front *f, const struct type *base, struct declarator *declarator) {
+    *declarator = (struct declarator){.at = f->token->at, .type = type_basic(TYPE_ERROR)};
+    struct specifiers attributes = {0};
+    if (parse_enter(f))
+        parse_declarator_inside(f, base, declarator);
+    parse_leave(f);
+    if (f->token->kind == TOKEN_ASM) {
+        diag_error(f->diag, f->token->at, "assembly names are not supported");
+        parse_advance(f);
+        if (f->token->kind == TOKEN_LEFT_PAREN)
+            parse_skip_group(f);
+    }
+    parse_attributes(f, &attributes);
+    declarator->is_noreturn = attributes.is_noreturn;
+    declarator->is_service = attributes.is_service;
+    declarator->is_used = attributes.is_used;
+    declarator->may_be_unused |= attributes.may_be_unused;
+}
+
+const struct type *parse_type_name(struct front *f) {
+    struct specifiers specifiers = {0};
+    struct declarator declarator;
+    location at = f->token->at;
+    if (!parse_specifiers(f, &specifiers) || specifiers.type == nullptr) {
+        parse_error(f, at, "expected a type, but found %s", token_describe(f->token->kind));
+        return type_basic(TYPE_ERROR);
+    }
+    parse_declarator(f, specifiers.type, &declarator);
+    if (declarator.name != nullptr)
+        parse_error(f, declarator.at, "unexpected name '%s' in a type", declarator.name->text);
+    if (declarator.bounds.count_name != nullptr) {
+        diag_error(f->diag, declarator.bounds.at, "the length of an array must be an integer constant");
+        return type_basic(TYPE_ERROR);
+    }
+    return declarator.type;
+}

@@ -1,0 +1,157 @@
+/* The services, one function each, called by the thunks of enter.S on the kernel's stack.
+ *
+ * The verifier has shown that a reference argument covers its count; that is checked here once more against
+ * the process's window, and a violation is a bug of ours. All other arguments (descriptors, indices, flags)
+ * may be anything and are answered with an error. Errors are negative numbers of errors.h. */
+#include "service.h"
+
+#include <vouch/errors.h>
+
+#include "../platform/platform.h"
+#include "kernel_assert.h"
+#include "memory_functions.h"
+#include "process.h"
+
+enum {
+    DESCRIPTOR_INPUT = 0,
+    DESCRIPTOR_OUTPUT = 1,
+    DESCRIPTOR_ERROR = 2,
+    PATH_BYTES_MAX = 4095,
+    OPEN_READ_ONLY = 0,
+};
+
+/* Called by thunks only; each is declared here as services.def describes it. */
+[[noreturn]] void service_exit(int status);
+int64_t service_write(int descriptor, const void *bytes, uint64_t count);
+int64_t service_read(int descriptor, void *bytes, uint64_t count);
+int service_open(const char *path, uint64_t path_bytes, int flags);
+int service_close(int descriptor);
+int service_argument_count(void);
+int64_t service_argument_copy(int index, char *buffer, uint64_t bytes);
+
+static void check_reference(const void *reference, uint64_t bytes, bool writable) {
+    kernel_assert(process_current);
+    kernel_assert(bytes == 0 || process_owns(process_current, (uint64_t)reference, bytes, writable));
+}
+
+/* The entry for an open file's descriptor, or null. */
+static int *find_file(int descriptor) {
+    if (descriptor < PROCESS_FIRST_FILE || descriptor >= PROCESS_FIRST_FILE + PROCESS_FILES_MAX)
+        return nullptr;
+    int *file = &process_current->files[descriptor - PROCESS_FIRST_FILE];
+    return *file >= 0 ? file : nullptr;
+}
+
+void service_exit(int status) {
+    process_exit(status);
+}
+
+int64_t service_write(int descriptor, const void *bytes, uint64_t count) {
+    check_reference(bytes, count, false);
+    if (descriptor != DESCRIPTOR_OUTPUT && descriptor != DESCRIPTOR_ERROR)
+        return -VOUCH_EBADF;
+    if (count == 0)
+        return 0;
+    return platform_console_write(descriptor == DESCRIPTOR_OUTPUT ? PLATFORM_OUTPUT : PLATFORM_ERROR, bytes,
+                                  count);
+}
+
+static int64_t read_input(void *bytes, uint64_t count) {
+    struct process *process = process_current;
+    const struct kernel_program *program = process->program;
+    switch (program->input_kind) {
+    case KERNEL_INPUT_NONE:
+        return 0;
+    case KERNEL_INPUT_CONSOLE:
+        return platform_console_read(bytes, count);
+    case KERNEL_INPUT_BYTES:
+        break;
+    }
+    const size_t left = program->input_bytes - process->input_read;
+    const size_t taken = count < left ? count : left;
+    memcpy(bytes, (const uint8_t *)program->input + process->input_read, taken);
+    process->input_read += taken;
+    return (int64_t)taken;
+}
+
+int64_t service_read(int descriptor, void *bytes, uint64_t count) {
+    check_reference(bytes, count, true);
+    const int *file = find_file(descriptor);
+    if (!file && descriptor != DESCRIPTOR_INPUT)
+        return -VOUCH_EBADF;
+    if (count == 0)
+        return 0;
+    return file ? platform_file_read(*file, bytes, count) : read_input(bytes, count);
+}
+
+int service_open(const char *path, uint64_t path_bytes, int flags) {
+    check_reference(path, path_bytes, false);
+    if (flags != OPEN_READ_ONLY)
+        return -VOUCH_EROFS;
+    if (path_bytes == 0)
+        return -VOUCH_ENOENT;
+    if (path_bytes > PATH_BYTES_MAX)
+        return -VOUCH_ENAMETOOLONG;
+    for (uint64_t i = 0; i < path_bytes; i++)
+        if (path[i] == '\0')
+            return -VOUCH_EINVAL;
+
+    for (int i = 0; i < PROCESS_FILES_MAX; i++) {
+        int *file = &process_current->files[i];
+        if (*file >= 0)
+            continue;
+        const int handle = platform_file_open(path, path_bytes);
+        if (handle < 0)
+            return handle;
+        *file = handle;
+        return PROCESS_FIRST_FILE + i;
+    }
+    return -VOUCH_EMFILE;
+}
+
+int service_close(int descriptor) {
+    int *file = find_file(descriptor);
+    if (!file)
+        return -VOUCH_EBADF;
+    platform_file_close(*file);
+    *file = -1;
+    return 0;
+}
+
+int service_argument_count(void) {
+    return (int)process_current->program->argument_count;
+}
+
+int64_t service_argument_copy(int index, char *buffer, uint64_t bytes) {
+    check_reference(buffer, bytes, true);
+    const struct kernel_program *program = process_current->program;
+    if (index < 0 || (size_t)index >= program->argument_count)
+        return -VOUCH_EINVAL;
+    const struct kernel_argument *argument = &program->arguments[index];
+    const size_t copied = bytes < argument->bytes ? bytes : argument->bytes;
+    if (copied > 0)
+        memcpy(buffer, argument->text, copied);
+    return (int64_t)argument->bytes;
+}
+
+#define SERVICE(name, class, signature, why) extern const char service_thunk_##name[];
+#include "../services.def"
+#undef SERVICE
+
+uint64_t service_address(const char *name) {
+    static const struct {
+        const char *name, *thunk;
+    } thunks[] = {
+#define SERVICE(name, class, signature, why) {#name, service_thunk_##name},
+#include "../services.def"
+#undef SERVICE
+    };
+    for (unsigned i = 0; i < sizeof thunks / sizeof *thunks; i++) {
+        unsigned at = 0;
+        while (at < VX_NAME_BYTES && name[at] == thunks[i].name[at] && name[at] != '\0')
+            at++;
+        if (at < VX_NAME_BYTES && name[at] == '\0' && thunks[i].name[at] == '\0')
+            return (uint64_t)thunks[i].thunk;
+    }
+    return 0;
+}

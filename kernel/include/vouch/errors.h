@@ -1,0 +1,18 @@
+/* Errors that services return, negated. The numbers are Linux's, so that a program's errno means the same
+ * natively and under Vouch. */
+#ifndef VOUCH_ERRORS_H
+#define VOUCH_ERRORS_H
+
+enum vouch_error {
+    VOUCH_ENOENT = 2,  /* no such file */
+    VOUCH_EIO = 5,     /* the device failed */
+    VOUCH_EBADF = 9,   /* not a descriptor of this process, or not one for this use */
+    VOUCH_EACCES = 13, /* this file may not be opened */
+    VOUCH_EISDIR = 21, /* a directory cannot be read as a file */
+    VOUCH_EINVAL = 22, /* an argument has no meaning here */
+    VOUCH_EMFILE = 24, /* all of the process's descriptors are in use */
+    VOUCH_EROFS = 30,  /* files cannot be written */
+    VOUCH_ENAMETOOLONG = 36,
+};
+
+#endif

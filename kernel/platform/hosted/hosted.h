@@ -1,0 +1,22 @@
+/* The hosted platform's own interface: what `vouch run` sets up before it calls the core. */
+#ifndef KERNEL_PLATFORM_HOSTED_H
+#define KERNEL_PLATFORM_HOSTED_H
+
+#include <stdbool.h>
+
+struct hosted_options {
+    const char *root; /* programs see this directory's files as if it were "/"; null: the host's own paths */
+    unsigned timeout_s;   /* end with status 124 after this many seconds; 0: never */
+    const char *time_out; /* the line for standard error when that happens, with its newline */
+};
+
+/* Prepare memory, signals and files. Null on success, else what failed as a constant text (errno says why,
+ * unless it is 0). Call once; the options' strings must stay. */
+const char *hosted_start(const struct hosted_options *options);
+
+/* The parts of hosted_start, one a file. */
+bool hosted_start_memory(void);
+bool hosted_start_faults(void);
+bool hosted_start_files(const char *root);
+
+#endif

@@ -1,0 +1,63 @@
+/* The rest of the hosted platform: start-up, time and its limit, and the ways to end. */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../../core/kernel.h"
+#include "../platform.h"
+#include "hosted.h"
+
+static const char *time_out_line;
+
+static void handle_alarm(int number) {
+    (void)number;
+    platform_log(time_out_line, strlen(time_out_line));
+    _exit(KERNEL_STATUS_TIME);
+}
+
+static bool start_time_limit(unsigned timeout_s, const char *line) {
+    if (timeout_s == 0)
+        return true;
+    time_out_line = line;
+    struct sigaction action = {.sa_handler = handle_alarm, .sa_flags = SA_ONSTACK};
+    const struct itimerval limit = {.it_value.tv_sec = timeout_s};
+    return sigaction(SIGALRM, &action, nullptr) == 0 && setitimer(ITIMER_REAL, &limit, nullptr) == 0;
+}
+
+const char *hosted_start(const struct hosted_options *options) {
+    errno = 0;
+    if (!hosted_start_files(options->root))
+        return options->root;
+    if (!hosted_start_memory())
+        return "the first 64 KiB of addresses cannot be kept free";
+    if (!hosted_start_faults())
+        return "no handler for faults";
+    if (!start_time_limit(options->timeout_s, options->time_out))
+        return "no time limit";
+    return nullptr;
+}
+
+uint64_t platform_time_ns(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+void platform_stop(int status) {
+    exit(status);
+}
+
+void platform_panic(const char *text) {
+    static const char prefix[] = "vouch: bug: ";
+    platform_log(prefix, sizeof prefix - 1);
+    platform_log(text, strlen(text));
+    platform_log("\n", 1);
+    /* A core dump, but not by abort: the status of SIGABRT is that of a killed process here. */
+    signal(SIGTRAP, SIG_DFL);
+    raise(SIGTRAP);
+    _exit(KERNEL_STATUS_ERROR);
+}

@@ -1,0 +1,75 @@
+/* What the kernel runs on. Two columns of same-named files implement this header: pc (GRUB, ring 0) and
+ * hosted (a Linux process). Nothing in kernel/core/ knows which. One process at a time runs, on one CPU. */
+#ifndef KERNEL_PLATFORM_H
+#define KERNEL_PLATFORM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum platform_rights {
+    PLATFORM_READ, /* read only */
+    PLATFORM_READ_WRITE,
+    PLATFORM_READ_EXECUTE, /* never writable again in any mapping until released */
+};
+
+/* Reserve a page-aligned range of addresses, nothing mapped in it (any access faults). Null if there is no
+ * room. */
+void *platform_memory_reserve(size_t bytes);
+/* Map zeroed, private, writable memory at [address, address + bytes) inside a reserved range. False if out of
+ * memory. */
+bool platform_memory_commit(void *address, size_t bytes);
+/* Change the rights of committed memory. W^X holds: no page is ever writable and executable. False on
+ * failure. */
+bool platform_memory_protect(void *address, size_t bytes, enum platform_rights rights);
+/* Give back a whole reserved range and all that is mapped in it. */
+void platform_memory_release(void *address, size_t bytes);
+/* Zeroed working memory for the kernel itself (file copies, the verifier's arena); null if there is none. */
+void *platform_memory_allocate(size_t bytes);
+void platform_memory_free(void *address, size_t bytes);
+
+/* The process's console: standard output and standard error (pc: both on the one serial line). Writes all
+ * bytes and returns `count`, or -errno. Read waits for at least one byte; 0 is end of input, else -errno. */
+enum platform_stream { PLATFORM_OUTPUT, PLATFORM_ERROR };
+ptrdiff_t platform_console_write(enum platform_stream stream, const void *bytes, size_t count);
+ptrdiff_t platform_console_read(void *bytes, size_t count);
+/* The kernel's own messages to a person (one line, newline and the prefix "vouch: " included by the caller).
+ */
+void platform_log(const char *text, size_t count);
+/* One framed verdict line without its newline, for the tool that booted us: port 0xE9 on pc, nothing hosted.
+ */
+void platform_verdict(const char *line, size_t count);
+
+/* Files a program may read: the host's under --root when hosted, files.tar on pc. Path is not NUL terminated.
+ * Returns a handle >= 0 or -errno. Read returns bytes, 0 at the end, or -errno. */
+int platform_file_open(const char *path, size_t path_bytes);
+ptrdiff_t platform_file_read(int handle, void *bytes, size_t count);
+void platform_file_close(int handle);
+
+/* What a fault handler hands to the core (kernel_fault). Registers in the order of x86 encoding, rax first.
+ */
+enum platform_fault { FAULT_DIVIDE, FAULT_ILLEGAL, FAULT_MEMORY, FAULT_OTHER };
+struct platform_trap {
+    enum platform_fault fault;
+    uint64_t address; /* FAULT_MEMORY: what was accessed */
+    uint64_t instruction_pointer;
+    uint64_t registers[16];
+};
+
+/* Monotonic time. */
+uint64_t platform_time_ns(void);
+
+/* End the machine or the host process; `status` is the host process's exit status. */
+[[noreturn]] void platform_stop(int status);
+/* A bug of the kernel's own: say so with registers where known, then stop. */
+[[noreturn]] void platform_panic(const char *text);
+
+/* core -> platform contract: what the platform calls, defined in core.
+ * kernel_fault: called from a fault handler, on the handler's own stack. True: the fault was raised by
+ * verified code (RIP in the running process's text) and its end is recorded; the handler then continues in
+ * kernel_leave (it sets only RIP to it; kernel_leave finds its stack by itself and needs no register, but DF
+ * clear on any stack). False: a bug of the kernel's, so the platform panics. */
+bool kernel_fault(const struct platform_trap *trap);
+[[noreturn]] void kernel_leave(void);
+
+#endif

@@ -1,0 +1,125 @@
+/* Traps' messages, see trap.h. Decodes only the two forms of `ud1` that vcc emits for a failed bounds check
+ * (Intel SDM, volume 2, UD1: 0F B9 /r):
+ *   ud1 %length, %index          two registers: ModRM.reg holds the index, ModRM.rm the length
+ *   ud1 LENGTH(%index), %rax     ModRM.rm is memory with a 32-bit displacement: the constant length
+ * Any other `ud1` gets a plain message. */
+#include "trap.h"
+
+#include "decode.h"
+#include "text.h"
+
+struct bounds {
+    uint64_t index, length;
+};
+
+enum { REX_R = 4, REX_B = 1, MODRM_MEMORY_DISP32 = 2, MODRM_REGISTER = 3, RM_SIB = 4, SIB_NO_INDEX = 4 };
+
+static uint32_t read_u32(const uint8_t *bytes) {
+    return (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+}
+
+/* Is the instruction a `ud1` at all? On true, *at is the offset of its ModRM byte and *rex its prefix, or 0.
+ */
+static bool find_modrm(const struct trap *trap, size_t *at, unsigned *rex) {
+    size_t i = 0;
+    *rex = 0;
+    if (trap->code_bytes > 0 && (trap->code[0] & 0xf0) == 0x40)
+        *rex = trap->code[i++];
+    if (trap->code_bytes < i + 3 || trap->code[i] != 0x0f || trap->code[i + 1] != 0xb9)
+        return false;
+    *at = i + 2;
+    return true;
+}
+
+static bool read_bounds(const struct trap *trap, size_t at, unsigned rex, struct bounds *bounds) {
+    const uint8_t modrm = trap->code[at];
+    unsigned rm = modrm & 7u;
+    if (modrm >> 6 == MODRM_REGISTER) {
+        bounds->index = trap->registers[((modrm >> 3) & 7u) | (rex & REX_R ? 8u : 0u)];
+        bounds->length = trap->registers[rm | (rex & REX_B ? 8u : 0u)];
+        return true;
+    }
+    if (modrm >> 6 != MODRM_MEMORY_DISP32 || (modrm & 0x38) != 0)
+        return false;
+    at++;
+    if (rm == RM_SIB) {
+        if (trap->code_bytes < at + 1 || ((trap->code[at] >> 3) & 7) != SIB_NO_INDEX)
+            return false;
+        rm = trap->code[at++] & 7u;
+    }
+    if (trap->code_bytes < at + 4)
+        return false;
+    bounds->index = trap->registers[rm | (rex & REX_B ? 8u : 0u)];
+    bounds->length = read_u32(trap->code + at);
+    return true;
+}
+
+/* #DE is raised for a divisor of zero and for a quotient that does not fit, as of INT_MIN / -1. */
+static void add_divide(struct text *text, const struct trap *trap) {
+    struct instruction instruction;
+    if (!decode_instruction(trap->code, trap->code_bytes, 0, &instruction) ||
+        (instruction.operation != OP_DIV && instruction.operation != OP_IDIV) ||
+        instruction.src.kind != OPERAND_GPR || instruction.src.high) {
+        text_add(text, "division by zero, or a quotient that does not fit");
+        return;
+    }
+    const unsigned bits = 8u * instruction.src.width;
+    const uint64_t divisor = trap->registers[instruction.src.reg & 15] << (64 - bits) >> (64 - bits);
+    text_add(text, divisor == 0 ? "division by zero" : "the quotient of a division does not fit");
+}
+
+static void add_illegal(struct text *text, const struct trap *trap) {
+    size_t at;
+    unsigned rex;
+    struct bounds bounds;
+    if (!find_modrm(trap, &at, &rex)) {
+        text_add(text, "reached a place that cannot be reached");
+        return;
+    }
+    if (!read_bounds(trap, at, rex, &bounds)) {
+        text_add(text, "a run-time check failed");
+        return;
+    }
+    text_add(text, "index ");
+    text_add_signed(text, (int64_t)bounds.index);
+    text_add(text, " out of bounds for length ");
+    text_add_number(text, bounds.length);
+}
+
+static void add_memory(struct text *text, const struct trap *trap) {
+    switch (trap->region) {
+    case TRAP_REGION_NULL:
+        text_add(text, "null pointer dereferenced");
+        return;
+    case TRAP_REGION_STACK:
+        text_add(text, "stack overflow");
+        return;
+    case TRAP_REGION_READ_ONLY:
+        text_add(text, "write to read-only memory at ");
+        break;
+    case TRAP_REGION_NONE:
+        text_add(text, "access to unmapped memory at ");
+        break;
+    }
+    text_add_hex(text, trap->address);
+}
+
+void trap_format(const struct trap *trap, char *buffer, size_t bytes) {
+    struct text text = text_start(buffer, bytes);
+    text_add(&text, trap->place);
+    text_add(&text, ": ");
+    switch (trap->fault) {
+    case TRAP_DIVIDE:
+        add_divide(&text, trap);
+        return;
+    case TRAP_ILLEGAL:
+        add_illegal(&text, trap);
+        return;
+    case TRAP_MEMORY:
+        add_memory(&text, trap);
+        return;
+    case TRAP_OTHER:
+        text_add(&text, "a misaligned access, or another fault of the processor");
+        return;
+    }
+}

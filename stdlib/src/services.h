@@ -1,0 +1,24 @@
+/* The kernel's services, as Safe C sees them: kernel/services.def in declarations. A function with the
+ * attribute vouch_service is not linked: a call to __service_NAME becomes a call through the program's import
+ * NAME, and the link fails if its signature is not the kernel's. Only the standard library uses this header.
+ *
+ * Results below zero are negated error numbers. */
+#ifndef SERVICES_H
+#define SERVICES_H
+
+#include <stddef.h>
+#include <ptrcheck.h>
+
+[[noreturn]] __attribute__((vouch_service)) void __service_exit(int status);
+__attribute__((vouch_service)) long __service_write(int descriptor, const void *__sized_by(size) bytes,
+                                                    size_t size);
+__attribute__((vouch_service)) long __service_read(int descriptor, void *__sized_by(size) buffer,
+                                                   size_t size);
+__attribute__((vouch_service)) int __service_open(const void *__sized_by(path_bytes) path, size_t path_bytes,
+                                                  int flags);
+__attribute__((vouch_service)) int __service_close(int descriptor);
+__attribute__((vouch_service)) int __service_argument_count(void);
+__attribute__((vouch_service)) long __service_argument_copy(int index, void *__sized_by(size) buffer,
+                                                            size_t size);
+
+#endif

@@ -1,0 +1,35 @@
+# Every program at every level of optimisation, hosted; and booted at -O2. Each test builds its program with
+# vcc and with plain clang and compares what they print (run_program.py).
+file(GLOB programCases CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/programs/*.cases)
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+set(programRunner ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/run_program.py
+    --vcc ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vcc --vouch ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vouch
+    --clang ${CMAKE_C_COMPILER})
+
+foreach(cases IN LISTS programCases)
+    get_filename_component(name ${cases} NAME_WE)
+    foreach(level -O0 -O1 -O2 -O3)
+        add_test(NAME program.${name}${level} COMMAND ${programRunner} --level=${level} ${cases})
+        set_tests_properties(program.${name}${level} PROPERTIES TIMEOUT 300)
+    endforeach()
+    add_test(NAME program.${name}.boot COMMAND ${programRunner} --boot ${cases})
+    set_tests_properties(program.${name}.boot PROPERTIES TIMEOUT 600)
+endforeach()
+
+# Programs that a trap must kill, with the right words for the right line (run_trap.py).
+file(GLOB trapSources CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/traps/*.c)
+set(trapRunner ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/run_trap.py
+    --vcc ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vcc --vouch ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vouch)
+foreach(source IN LISTS trapSources)
+    get_filename_component(name ${source} NAME_WE)
+    add_test(NAME trap.${name} COMMAND ${trapRunner} ${source})
+endforeach()
+foreach(name global_load null divide overflow)
+    add_test(NAME trap.${name}.boot COMMAND ${trapRunner} --boot ${CMAKE_CURRENT_LIST_DIR}/traps/${name}.c)
+endforeach()
+
+# Random programs from fixed seeds (random_program.py).
+add_test(NAME program.random COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/random_program.py
+    --vcc ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vcc --vouch ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vouch
+    --clang ${CMAKE_C_COMPILER} --count 8)
+set_tests_properties(program.random PROPERTIES TIMEOUT 600)

@@ -1,0 +1,184 @@
+#!/usr/bin/env python3
+"""Builds one program with vcc and with plain clang, runs both on the same input, and requires the same output
+and status, byte for byte.
+
+A .cases file beside it says what to run, one directive a line:
+    program PATH...           the sources, relative to the root of the project
+    case ARGUMENTS [< FILE]   one run; FILE is relative to the .cases file; @licences stands for all licence
+                              texts of base-files; @generated for pseudo-random bytes of the seed below
+    reference COMMAND         compare the case above also with this host command (its file arguments are the
+                              same; standard input comes through a pipe)
+    stdout FILE               compare the case above also with this file
+    crc                       compare the case above also with zlib's CRC-32
+    status NUMBER             the case above ends with this status, 0 if not said
+
+Each case runs hosted (`vouch run`), or booted (`vouch boot`) with --boot. Exit status 0: all agree."""
+
+import argparse
+import glob
+import os
+import random
+import shlex
+import subprocess
+import sys
+import tempfile
+import zlib
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+LICENCES = "/usr/share/common-licenses"
+GENERATED_SEED = 20240817
+GENERATED_BYTES = 200_000
+TIME_LIMIT_S = 120
+
+
+class Case:
+    def __init__(self, text):
+        words = shlex.split(text)
+        self.text = text
+        self.input = None
+        if "<" in words:
+            at = words.index("<")
+            self.input = words[at + 1]
+            words = words[:at]
+        self.arguments = []
+        for word in words:
+            self.arguments += sorted(glob.glob(LICENCES + "/*")) if word == "@licences" else [word]
+        self.reference = None
+        self.stdout = None
+        self.crc = False
+        self.status = 0
+
+
+def read_cases(path):
+    program = []
+    cases = []
+    with open(path, encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            line = line.strip()
+            if not line or line.startswith("#"):
+                continue
+            word, _, rest = line.partition(" ")
+            rest = rest.strip()
+            if word == "program":
+                program = [os.path.join(ROOT, source) for source in rest.split()]
+            elif word == "case":
+                cases.append(Case(rest))
+            elif word in ("reference", "stdout", "crc", "status") and cases:
+                value = True if word == "crc" else int(rest) if word == "status" else rest
+                setattr(cases[-1], word, value)
+            else:
+                sys.exit(f"{path}:{number}: unknown directive: {line}")
+    if not program or not cases:
+        sys.exit(f"{path}: no program or no case")
+    return program, cases
+
+
+def read_input(case, folder):
+    if case.input is None:
+        return b""
+    if case.input == "@generated":
+        return random.Random(GENERATED_SEED).randbytes(GENERATED_BYTES)
+    path = case.input if os.path.isabs(case.input) else os.path.join(folder, case.input)
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def build(command, what):
+    result = subprocess.run(command, capture_output=True, timeout=TIME_LIMIT_S, check=False)
+    if result.returncode != 0:
+        sys.stderr.write(result.stderr.decode(errors="replace"))
+        sys.exit(f"{what} failed with status {result.returncode}: {shlex.join(command)}")
+
+
+def run(command, data):
+    """Output and status; standard input is always a pipe or at its end, so that both builds see the same."""
+    result = subprocess.run(command, input=data, capture_output=True, timeout=TIME_LIMIT_S, check=False,
+                            env={**os.environ, "LC_ALL": "C"})
+    return result.stdout, result.stderr, result.returncode
+
+
+def show(data, at):
+    return repr(data[max(0, at - 40):at + 60])
+
+
+def compare(what, got, want, name):
+    if got == want:
+        return True
+    at = next((i for i, (a, b) in enumerate(zip(got, want)) if a != b), min(len(got), len(want)))
+    print(f"  {what}: differs from {name} at byte {at} ({len(got)} and {len(want)} bytes)")
+    print(f"    got      {show(got, at)}\n    expected {show(want, at)}")
+    return False
+
+
+def expected_crc(case, data):
+    lines = []
+    for name in case.arguments or ["-"]:
+        if name == "-":
+            content = data
+        else:
+            with open(name, "rb") as file:
+                content = file.read()
+        lines.append(f"{zlib.crc32(content):08x}  {name}\n")
+    return "".join(lines).encode()
+
+
+def vouch_command(options, image, case):
+    if not options.boot:
+        return [options.vouch, "run", image, *case.arguments]
+    files = []
+    for argument in case.arguments:
+        if os.path.isfile(argument):
+            files += ["--file", argument]
+    return [options.vouch, "boot", *files, image, *case.arguments]
+
+
+def check_case(options, image, native, case, folder):
+    print(f"case: {case.text}")
+    data = read_input(case, folder)
+    native_output, native_error, native_status = run([native, *case.arguments], data)
+    output, error, status = run(vouch_command(options, image, case), data)
+    good = compare("output", output, native_output, "clang's build")
+    if status != native_status or status != case.status:
+        print(f"  status {status}, clang's build {native_status}, expected {case.status}")
+        print("  stderr: " + error.decode(errors="replace").strip())
+        good = False
+    if not options.boot:
+        good &= compare("standard error", error, native_error, "clang's build")
+    if case.reference:
+        command = shlex.split(case.reference) + case.arguments
+        good &= compare("output", output, run(command, data)[0], case.reference)
+    if case.stdout:
+        with open(os.path.join(folder, case.stdout), "rb") as file:
+            good &= compare("output", output, file.read(), case.stdout)
+    if case.crc:
+        good &= compare("output", output, expected_crc(case, data), "zlib")
+    return good
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--vcc", required=True)
+    parser.add_argument("--vouch", required=True)
+    parser.add_argument("--clang", default="clang-19")
+    parser.add_argument("--level", default="-O2")
+    parser.add_argument("--boot", action="store_true")
+    parser.add_argument("cases")
+    options = parser.parse_args()
+
+    program, cases = read_cases(options.cases)
+    folder = os.path.dirname(os.path.abspath(options.cases))
+    with tempfile.TemporaryDirectory(prefix="vouch-program-") as scratch:
+        image = os.path.join(scratch, "program.vx")
+        native = os.path.join(scratch, "program")
+        build([options.clang, "-std=c23", "-O1", "-fwrapv", "-w", "-I",
+               os.path.join(ROOT, "stdlib/include/native"), "-o", native, *program, "-lm"], "clang")
+        build([options.vcc, options.level, "-o", image, *program], "vcc")
+        build([options.vouch, "verify", image], "vouch verify")
+        good = [check_case(options, image, native, case, folder) for case in cases]
+    print(f"{sum(good)} of {len(good)} cases agree")
+    return 0 if all(good) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

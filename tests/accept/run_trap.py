@@ -1,0 +1,65 @@
+#!/usr/bin/env python3
+"""Builds one program that a trap must kill, at every level of optimisation, and runs it.
+
+A comment `// trap: MESSAGE` marks the line at fault; `// trap here or near: MESSAGE` the function, where the
+line is up to the compiler. The program must end with status 134, and standard error must say FILE:LINE and the
+message. Exit status 0: it did, at every level."""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+TRAP_STATUS = 134
+TIME_LIMIT_S = 60
+
+
+def read_expectation(path):
+    found = []
+    with open(path, encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            match = re.search(r"// trap( here or near)?: (.*)$", line)
+            if match:
+                found.append(("" if match.group(1) else number, match.group(2).strip()))
+    if len(found) != 1:
+        sys.exit(f"{path}: expected one line with `// trap: MESSAGE`, found {len(found)}")
+    return found[0]
+
+
+def check_level(options, level, line, message, scratch):
+    image = os.path.join(scratch, "program.vx")
+    for command in ([options.vcc, level, "-o", image, options.source], [options.vouch, "verify", image]):
+        result = subprocess.run(command, capture_output=True, text=True, timeout=TIME_LIMIT_S, check=False)
+        if result.returncode != 0:
+            print(f"{level}: {' '.join(command)}: status {result.returncode}\n{result.stdout}{result.stderr}")
+            return False
+    run = [options.vouch, "boot" if options.boot else "run", image]
+    result = subprocess.run(run, capture_output=True, text=True, timeout=TIME_LIMIT_S, check=False,
+                            stdin=subprocess.DEVNULL)
+    place = f"{os.path.basename(options.source)}:" + (f"{line}: " if line else "")
+    said = any(place in text and message in text for text in result.stderr.splitlines())
+    if result.returncode == TRAP_STATUS and said:
+        return True
+    print(f"{level}: expected status {TRAP_STATUS} and `{place}{message}`, got status {result.returncode} and\n"
+          f"{result.stderr}")
+    return False
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--vcc", required=True)
+    parser.add_argument("--vouch", required=True)
+    parser.add_argument("--boot", action="store_true", help="run under `vouch boot`, at -O2 only")
+    parser.add_argument("source")
+    options = parser.parse_args()
+    line, message = read_expectation(options.source)
+    levels = ["-O2"] if options.boot else ["-O0", "-O1", "-O2", "-O3"]
+    with tempfile.TemporaryDirectory(prefix="vouch-trap-") as scratch:
+        good = [check_level(options, level, line, message, scratch) for level in levels]
+    return 0 if all(good) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,20 @@
+#! attack: indexes an array with a number that nothing bounds
+#! rule: R2 ACCESS_BOUNDS
+#! status: 4
+.include "vx.inc"
+program access-unchecked-index
+object data, table, 10
+    .byte 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+start f, 3
+function f, "i:l"
+    leaq table(%rip), %rcx
+.ifdef TWIN
+    cmpq $10, %rdi
+    jae .Lpad
+.endif
+.Lattack:
+    movzbl (%rcx,%rdi), %eax
+    ret
+.Lpad:
+    ud1q 10(%rdi), %rax
+    end f

@@ -1,0 +1,471 @@
+"""Reads and edits .vx files for the tests: ELF headers, the .vouch.* tables and the hints, by name.
+
+A path names a field as the headers spell it: `types[0].size`, `manifest.entry`, `segments[2].flags`,
+`sections[.vouch.types].offset`, `functions[f].start`, `hints[f][0].registers[rdi].constant`. Entries of tables
+have numbers; a function, global or import also its name: `functions[f]`, `globals[table]`, `imports[close]`, and what
+they refer to: `signature_of[f]`, `parameters_of[f][1]`, `frames_of[f][0]`, `type_of[table]`. Structs are edited in
+place; hints are decoded, edited as Python values, encoded again and put at the end of the file, so their size may
+change.
+"""
+
+import ast
+import copy
+import pathlib
+import re
+import struct
+import sys
+
+ELF_HEADER = [("ident", "16s"), ("type", "H"), ("machine", "H"), ("version", "I"), ("entry", "Q"), ("phoff", "Q"),
+              ("shoff", "Q"), ("flags", "I"), ("ehsize", "H"), ("phentsize", "H"), ("phnum", "H"),
+              ("shentsize", "H"), ("shnum", "H"), ("shstrndx", "H")]
+SEGMENT = [("type", "I"), ("flags", "I"), ("offset", "Q"), ("vaddr", "Q"), ("paddr", "Q"), ("filesz", "Q"),
+           ("memsz", "Q"), ("align", "Q")]
+SECTION = [("name", "I"), ("type", "I"), ("flags", "Q"), ("addr", "Q"), ("offset", "Q"), ("size", "Q"),
+           ("link", "I"), ("info", "I"), ("addralign", "Q"), ("entsize", "Q")]
+TABLES = {
+    "manifest": [("magic", "I"), ("version", "I"), ("name", "32s"), ("entry", "I"), ("import_address", "I"),
+                 ("stack_bytes", "Q"), ("reserved", "Q")],
+    "types": [("kind", "I"), ("align", "I"), ("size", "Q")],
+    "signatures": [("first_parameter", "I"), ("parameter_count", "H"), ("result_kind", "B"), ("result_width", "B")],
+    "parameters": [("kind", "B"), ("width", "B"), ("flags", "B"), ("count", "B"), ("type", "I")],
+    "functions": [("start", "I"), ("end", "I"), ("signature", "I"), ("first_frame_object", "I"),
+                  ("frame_object_count", "I"), ("hint_offset", "I"), ("hint_bytes", "I"), ("name", "I")],
+    "frames": [("offset", "i"), ("type", "I")],
+    "globals": [("address", "I"), ("type", "I")],
+    "imports": [("name", "32s"), ("signature", "I"), ("reserved", "I")],
+    "lines": [("address", "I"), ("file", "I"), ("line", "I")],
+}
+REGISTERS = "rax rcx rdx rbx rsp rbp rsi rdi r8 r9 r10 r11 r12 r13 r14 r15".split()
+VALUE_KINDS = "integer form saved return object global frame bytes".split()
+
+
+class View:
+    """One struct in the file; reads and writes go to the bytes."""
+
+    def __init__(self, data, offset, fields):
+        self.data, self.offset, self.fields = data, offset, {}
+        for name, code in fields:
+            self.fields[name] = (offset, "<" + code)
+            offset += struct.calcsize("<" + code)
+        self.size = offset - self.offset
+
+    def __getitem__(self, name):
+        offset, code = self.fields[name]
+        return struct.unpack_from(code, self.data, offset)[0]
+
+    def __setitem__(self, name, value):
+        offset, code = self.fields[name]
+        if isinstance(value, int):
+            bits = 8 * struct.calcsize(code)
+            value &= (1 << bits) - 1
+            if code[-1] == "i" and value >> (bits - 1):
+                value -= 1 << bits
+        elif isinstance(value, str):
+            value = value.encode("latin-1")
+        struct.pack_into(code, self.data, offset, value)
+
+
+class Reader:
+    def __init__(self, data):
+        self.data, self.position = data, 0
+
+    def byte(self):
+        self.position += 1
+        return self.data[self.position - 1]
+
+    def word(self):
+        return self.byte() | self.byte() << 8
+
+    def unsigned(self):
+        value = shift = 0
+        while True:
+            byte = self.byte()
+            value |= (byte & 0x7F) << shift
+            shift += 7
+            if byte < 0x80:
+                return value
+
+    def signed(self):
+        value = shift = 0
+        while True:
+            byte = self.byte()
+            value |= (byte & 0x7F) << shift
+            shift += 7
+            if byte < 0x80:
+                return value - (1 << shift) if byte & 0x40 else value
+
+    def done(self):
+        return self.position == len(self.data)
+
+
+def encode_unsigned(value):
+    out = bytearray()
+    while value >= 0x80:
+        out.append(value & 0x7F | 0x80)
+        value >>= 7
+    out.append(value)
+    return bytes(out)
+
+
+def encode_signed(value):
+    out = bytearray()
+    while not -64 <= value < 64:
+        out.append(value & 0x7F | 0x80)
+        value >>= 7
+    out.append(value & 0x7F)
+    return bytes(out)
+
+
+def read_form(reader, tag):
+    terms = [[reader.unsigned(), reader.unsigned()] for _ in range(tag >> 3 & 3)]
+    return {"terms": terms, "constant": reader.signed() if tag & 32 else 0}
+
+
+def encode_form(form):
+    body = b"".join(encode_unsigned(s) + encode_unsigned(k) for s, k in form["terms"])
+    constant = form["constant"]
+    tag = len(form["terms"]) << 3 | (32 if constant else 0)
+    return tag, body + (encode_signed(constant) if constant else b"")
+
+
+def read_value(reader):
+    tag = reader.byte()
+    value = {"kind": VALUE_KINDS[tag & 7], "low32": tag >> 6 & 1}
+    kind = value["kind"]
+    if kind == "saved":
+        value["register"] = reader.byte()
+    elif kind == "bytes":
+        value["mask"] = reader.byte()
+    elif kind in ("form", "object", "global", "frame"):
+        if kind in ("object", "global"):
+            value["index"] = reader.unsigned()
+        value.update(read_form(reader, tag))
+    return value
+
+
+def encode_value(value):
+    kind = value["kind"]
+    tag = VALUE_KINDS.index(kind) | value.get("low32", 0) << 6
+    if kind == "saved":
+        return bytes([tag, value["register"]])
+    if kind == "bytes":
+        return bytes([tag, value["mask"]])
+    if kind in ("form", "object", "global", "frame"):
+        index = encode_unsigned(value["index"]) if kind in ("object", "global") else b""
+        form_tag, body = encode_form(value)
+        return bytes([tag | form_tag]) + index + body
+    return bytes([tag])
+
+
+def read_symbol(reader):
+    tag = reader.byte()
+    symbol = {"min": reader.unsigned() if tag & 1 else 0, "max": reader.unsigned() if tag & 2 else 2**64 - 1}
+    symbol["bounds"] = [{"symbol": reader.unsigned(), "scale": reader.unsigned(), "constant": reader.signed()}
+                        for _ in range(tag >> 2 & 7)]
+    if tag & 32:
+        symbol["minuend"] = read_form(reader, reader.byte())
+        symbol["subtrahend"] = read_form(reader, reader.byte())
+    return symbol
+
+
+def encode_symbol(symbol):
+    tag, body = len(symbol["bounds"]) << 2, b""
+    if symbol["min"] != 0:
+        tag, body = tag | 1, body + encode_unsigned(symbol["min"])
+    if symbol["max"] != 2**64 - 1:
+        tag, body = tag | 2, body + encode_unsigned(symbol["max"])
+    for bound in symbol["bounds"]:
+        body += encode_unsigned(bound["symbol"]) + encode_unsigned(bound["scale"]) + encode_signed(bound["constant"])
+    if "minuend" in symbol:
+        tag |= 32
+        for part in ("minuend", "subtrahend"):
+            form_tag, form = encode_form(symbol[part])
+            body += bytes([form_tag]) + form
+    return bytes([tag]) + body
+
+
+def read_object(reader):
+    flags = reader.byte()
+    result = {"flags": flags, "extent": reader.unsigned()}
+    if flags & 8:
+        result.update(symbol=reader.unsigned(), scale=reader.unsigned())
+    return result
+
+
+def encode_object(item):
+    body = bytes([item["flags"]]) + encode_unsigned(item["extent"])
+    return body + (encode_unsigned(item["symbol"]) + encode_unsigned(item["scale"]) if item["flags"] & 8 else b"")
+
+
+def read_hint(reader):
+    hint = {"delta": reader.unsigned()}
+    size = reader.unsigned()
+    end = reader.position + size
+    hint.update(depth=reader.unsigned(), flags=reader.byte())
+    hint["saved"] = reader.byte() if hint["flags"] & 4 else 0
+    hint["xmm"] = reader.word() if hint["flags"] & 2 else 0
+    hint["symbols"] = [None] + [read_symbol(reader) for _ in range(reader.unsigned())]
+    hint["objects"] = [read_object(reader) for _ in range(reader.unsigned())]
+    mask = reader.word()
+    hint["registers"] = {name: read_value(reader) for i, name in enumerate(REGISTERS) if mask >> i & 1}
+    hint["slots"], slot = {}, 0
+    for _ in range(reader.unsigned()):
+        slot += reader.unsigned()
+        hint["slots"][slot] = read_value(reader)
+    if reader.position != end:
+        raise ValueError("a hint's body is longer than what it holds")
+    return hint
+
+
+def encode_hint(hint):
+    body = encode_unsigned(hint["depth"]) + bytes([hint["flags"]])
+    if hint["flags"] & 4:
+        body += bytes([hint["saved"]])
+    if hint["flags"] & 2:
+        body += struct.pack("<H", hint["xmm"])
+    body += encode_unsigned(len(hint["symbols"]) - 1) + b"".join(map(encode_symbol, hint["symbols"][1:]))
+    body += encode_unsigned(len(hint["objects"])) + b"".join(map(encode_object, hint["objects"]))
+    numbers = sorted(REGISTERS.index(name) for name in hint["registers"])
+    body += struct.pack("<H", sum(1 << n for n in numbers))
+    body += b"".join(encode_value(hint["registers"][REGISTERS[n]]) for n in numbers)
+    body += encode_unsigned(len(hint["slots"]))
+    last = 0
+    for slot in sorted(hint["slots"]):
+        body += encode_unsigned(slot - last) + encode_value(hint["slots"][slot])
+        last = slot
+    body += hint.get("tail", b"")
+    return encode_unsigned(hint["delta"]) + encode_unsigned(hint.get("body_bytes", len(body))) + body
+
+
+class Hints:
+    """One function's hints: `common` slots and a list of hints, by number."""
+
+    def __init__(self, data):
+        reader = Reader(data)
+        self.common = [[reader.unsigned(), reader.byte()] for _ in range(reader.unsigned())] if data else []
+        self.empty = not data
+        self.items = []
+        while not reader.done():
+            self.items.append(read_hint(reader))
+
+    def __getitem__(self, key):
+        return self.common if key == "common" else self.items[int(key)]
+
+    def insert(self, key, hint):
+        self.items.insert(key, hint)
+
+    def __delitem__(self, key):
+        del self.items[int(key)]
+
+    def encode(self):
+        if self.empty and not self.items:
+            return b""
+        common = encode_unsigned(len(self.common)) + b"".join(encode_unsigned(s) + bytes([w]) for s, w in self.common)
+        return common + b"".join(map(encode_hint, self.items))
+
+
+class Image:
+    def __init__(self, data):
+        self.data = bytearray(data)
+        self.hints = None
+
+    def elf(self):
+        return View(self.data, 0, ELF_HEADER)
+
+    def segments(self):
+        elf = self.elf()
+        return [View(self.data, elf["phoff"] + 56 * i, SEGMENT) for i in range(elf["phnum"])]
+
+    def sections(self):
+        elf = self.elf()
+        views = [View(self.data, elf["shoff"] + 64 * i, SECTION) for i in range(elf["shnum"])]
+        names = views[elf["shstrndx"]]["offset"]
+        return {self.string(names + view["name"]): view for view in views}
+
+    def string(self, offset):
+        return self.data[offset:self.data.index(0, offset)].decode("latin-1")
+
+    def section_bytes(self, name):
+        section = self.sections()[name]
+        return bytes(self.data[section["offset"]:section["offset"] + section["size"]])
+
+    def table(self, name):
+        section, fields = self.sections()[".vouch." + name], TABLES[name]
+        size = struct.calcsize("<" + "".join(code for _, code in fields))
+        return [View(self.data, section["offset"] + size * i, fields) for i in range(section["size"] // size)]
+
+    def functions(self):
+        """Functions by name."""
+        names = self.sections()[".vouch.names"]["offset"]
+        return {self.string(names + f["name"]): f for f in self.table("functions")}
+
+    def globals(self):
+        """Globals by name, from the symbol table."""
+        sections = self.sections()
+        symbols, names = sections[".symtab"], sections[".strtab"]["offset"]
+        by_address = {view["address"]: view for view in self.table("globals")}
+        result = {}
+        for offset in range(symbols["offset"], symbols["offset"] + symbols["size"], 24):
+            name, address = struct.unpack_from("<I4xQ", self.data, offset)
+            if address in by_address:
+                result[self.string(names + name)] = by_address[address]
+        return result
+
+    def imports(self):
+        return {view["name"].rstrip(b"\0").decode(): view for view in self.table("imports")}
+
+    def signature_of(self, name):
+        owner = self.functions().get(name) or self.imports()[name]
+        return self.table("signatures")[owner["signature"]]
+
+    def parameters_of(self, name):
+        signature = self.signature_of(name)
+        first = signature["first_parameter"]
+        return self.table("parameters")[first:first + signature["parameter_count"]]
+
+    def frames_of(self, name):
+        function = self.functions()[name]
+        first = function["first_frame_object"]
+        return self.table("frames")[first:first + function["frame_object_count"]]
+
+    def type_of(self, name):
+        return self.table("types")[self.globals()[name]["type"]]
+
+    def decode_hints(self):
+        if self.hints is None:
+            data = self.section_bytes(".vouch.hints")
+            self.hints = {name: Hints(data[f["hint_offset"]:f["hint_offset"] + f["hint_bytes"]])
+                          for name, f in self.functions().items()}
+        return self.hints
+
+    def encode_hints(self):
+        """Put the decoded hints, edited or not, back: at the end of the file, in the functions' order."""
+        if self.hints is None:
+            return
+        out = bytearray()
+        for name, function in self.functions().items():
+            encoded = self.hints[name].encode()
+            function["hint_offset"], function["hint_bytes"] = len(out), len(encoded)
+            out += encoded
+        self.data += bytes(-len(self.data) % 8)
+        section = self.sections()[".vouch.hints"]
+        section["offset"], section["size"] = len(self.data), len(out)
+        self.data += out + bytes(-len(out) % 8)
+        self.hints = None
+
+    def bytes_at(self, address):
+        """File offset of an address of the image."""
+        for segment in self.segments():
+            if segment["vaddr"] <= address < segment["vaddr"] + segment["filesz"]:
+                return address - segment["vaddr"] + segment["offset"]
+        raise KeyError(hex(address))
+
+    def resolve(self, path):
+        """(container, key) of a path, so that container[key] reads and writes it."""
+        keys = [a or b for a, b in re.findall(r"([A-Za-z_]\w*)|\[([^\]]*)\]", path)]
+        root = keys.pop(0)
+        if root == "manifest":
+            node = self.table("manifest")[0]
+        elif root == "hints":
+            node = self.decode_hints()
+        elif root in ("signature_of", "parameters_of", "frames_of", "type_of"):
+            node = getattr(self, root)(keys.pop(0))
+        elif root in ("elf", "sections", "segments"):
+            node = getattr(self, root)()
+        elif root in ("functions", "globals", "imports") and not keys[0].isdigit():
+            node = getattr(self, root)()
+        else:
+            node = self.table(root)
+        for i, key in enumerate(keys):
+            if isinstance(node, list) or (isinstance(node, dict) and key.isdigit()):
+                key = int(key)
+            if i == len(keys) - 1:
+                return node, key
+            node = node[key]
+        raise KeyError(path)
+
+    def edit(self, line):
+        """One line of a patch: its verb (set, add, push, double, fill, copy, delete, rename, truncate, append, bytes) and the rest."""
+        verb, _, rest = line.partition(" ")
+        if verb in ("set", "add"):
+            path, value = re.split(r"\s*=\s*", rest, maxsplit=1)
+            container, key = self.resolve(path)
+            value = self.value(value)
+            container[key] = container[key] + value if verb == "add" else value
+        elif verb == "push":  # push LIST = VALUE
+            path, value = re.split(r"\s*=\s*", rest, maxsplit=1)
+            container, key = self.resolve(path)
+            container[key].append(self.value(value))
+        elif verb == "double":  # an entry of a list occurs twice
+            container, key = self.resolve(rest)
+            container.insert(int(key), copy.deepcopy(container[key]))
+        elif verb == "fill":  # fill MAP FROM TO = VALUE
+            path, first, last, value = re.match(r"(\S+) (\d+) (\d+) = (.*)", rest).groups()
+            container, key = self.resolve(path)
+            container[key].update((number, self.value(value)) for number in range(int(first), int(last)))
+        elif verb == "copy":
+            to, source = re.split(r"\s*=\s*", rest, maxsplit=1)
+            container, key = self.resolve(source)
+            target, target_key = self.resolve(to)
+            target[target_key] = container[key]
+        elif verb == "delete":
+            container, key = self.resolve(rest)
+            del container[key]
+        elif verb == "rename":
+            old, new = rest.split()
+            elf = self.elf()
+            names = list(self.sections().values())[elf["shstrndx"]]["offset"]
+            at = names + self.sections()[old]["name"]
+            self.data[at:at + len(old) + 1] = new.encode().ljust(len(old), b"_")[:len(old)] + b"\0"
+        elif verb == "truncate":
+            del self.data[self.value(rest):]
+        elif verb == "append":
+            self.data += bytes(self.value(rest))
+        elif verb == "bytes":  # bytes ADDRESS = b'...'
+            address, value = re.split(r"\s*=\s*", rest, maxsplit=1)
+            offset, value = self.bytes_at(self.value(address)), ast.literal_eval(value)
+            self.data[offset:offset + len(value)] = value
+        else:
+            raise ValueError("unknown edit: " + line)
+
+    def value(self, text):
+        """A Python literal, or a sum of numbers and paths."""
+        text = text.strip()
+        try:
+            return ast.literal_eval(text)
+        except (ValueError, SyntaxError):
+            pass
+        total = 0
+        for part in text.split(" + "):
+            part = part.strip()
+            if re.fullmatch(r"-?(0x)?[0-9a-fA-F]+", part):
+                total += int(part, 0)
+            elif part == "file.size":
+                total += len(self.data)
+            else:
+                container, key = self.resolve(part)
+                total += container[key]
+        return total
+
+    def finish(self):
+        self.encode_hints()
+        return bytes(self.data)
+
+
+def patched(data, edits):
+    image = Image(data)
+    for line in edits:
+        image.edit(line)
+    return image.finish()
+
+
+def main():
+    """vx.py IN.vx OUT.vx EDIT...: a copy of a .vx file with edits."""
+    if len(sys.argv) < 4:
+        raise SystemExit(main.__doc__)
+    data = pathlib.Path(sys.argv[1]).read_bytes()
+    pathlib.Path(sys.argv[2]).write_bytes(patched(data, sys.argv[3:]))
+
+
+if __name__ == "__main__":
+    main()

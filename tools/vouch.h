@@ -1,0 +1,36 @@
+/* The vouch command's parts. Each command is one file with one function, which gets its own arguments with
+ * its name as argv[0] and returns the exit status. */
+#ifndef TOOLS_VOUCH_H
+#define TOOLS_VOUCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+int command_verify(int argc, char **argv);
+int command_run(int argc, char **argv);
+int command_dump(int argc, char **argv);
+int command_image(int argc, char **argv);
+int command_boot(int argc, char **argv);
+
+/* Exit statuses of verify, dump and image. */
+enum { VOUCH_OK = 0, VOUCH_REJECTED = 1, VOUCH_USAGE = 2 };
+
+/* A file's bytes. Filled by file_read, given back by file_release; 8-byte aligned. */
+struct file {
+    void *bytes;
+    size_t count;
+};
+
+/* Read a whole regular file or pipe, at most 1 GiB. On failure says why on standard error: false. */
+bool file_read(const char *path, struct file *file);
+void file_release(struct file *file);
+
+/* "vouch: " and the text, a line, on standard error. */
+[[gnu::format(printf, 1, 2)]] void print_error(const char *format, ...);
+
+/* "NAME: REASON", a line, on `stream`; NAME bold and the reason's first word red where the stream is a
+ * terminal and NO_COLOR is unset. */
+void print_reason(FILE *stream, const char *name, const char *reason);
+
+#endif

@@ -1,0 +1,252 @@
+/* The one pass over the code: decodes every instruction of every function in address order, applies it to
+ * the state, and checks every edge against the hint at its target (R1, R8). Entry point of the verifier.
+ *
+ * Why it is sound: by induction over the steps of an execution, the concrete machine is always at an
+ * instruction that this pass decoded, in a state that the abstract state there describes. A hint is
+ * believed at its address only because every edge into that address was shown to imply it. */
+#include "check.h"
+
+enum { STEP_SYMBOLS = 24 }; /* more than any one instruction makes */
+
+static void push(struct checker *checker, const struct instruction *instruction) {
+    struct state *state = checker->state;
+    struct value value = {.kind = VALUE_UNREADABLE};
+    if (instruction->src.kind == OPERAND_GPR)
+        value = state->registers[instruction->src.reg]; /* an unreadable one may be pushed, not popped */
+    else if (instruction->src.kind == OPERAND_IMM)
+        value = value_constant((uint64_t)instruction->imm);
+    else
+        value = check_load(checker, instruction);
+    int64_t offset = state->registers[REG_RSP].form.constant - SLOT_BYTES;
+    check_move_rsp(checker, offset);
+    if (!checker->failed)
+        check_store_slot(checker, offset, &value);
+}
+
+static void pop(struct checker *checker, uint8_t reg) {
+    int64_t offset = checker->state->registers[REG_RSP].form.constant;
+    struct value value = check_load_slot(checker, offset);
+    check_move_rsp(checker, offset + SLOT_BYTES);
+    check_write(checker, reg, 8, false, value);
+}
+
+/* mov rsp, rbp; pop rbp */
+static void leave(struct checker *checker) {
+    struct value rbp = check_read(checker, REG_RBP);
+    if (rbp.kind != VALUE_REFERENCE || rbp.base != BASE_FRAME || !form_is_constant(&rbp.form)) {
+        check_fail(checker, CLAUSE_STACK_POINTER, "leave without a frame pointer");
+        return;
+    }
+    check_move_rsp(checker, rbp.form.constant);
+    if (!checker->failed)
+        pop(checker, REG_RBP);
+}
+
+static bool moves_rsp(const struct instruction *instruction) {
+    return (instruction->operation == OP_ADD || instruction->operation == OP_SUB) &&
+           instruction->width == 8 && instruction->dst.kind == OPERAND_GPR &&
+           instruction->dst.reg == REG_RSP && instruction->src.kind == OPERAND_IMM;
+}
+
+static void move_rsp(struct checker *checker, const struct instruction *instruction) {
+    int64_t rsp = checker->state->registers[REG_RSP].form.constant;
+    check_move_rsp(checker,
+                   instruction->operation == OP_ADD ? rsp + instruction->imm : rsp - instruction->imm);
+    checker->state->flags = (struct flags){.kind = FLAGS_ANY};
+}
+
+enum check_flow check_step(struct checker *checker, uint32_t address, const struct instruction *instruction) {
+    checker->address = address;
+    checker->report->instructions++;
+    checker->report->steps++;
+    if (!state_reserve_symbols(checker->state, STEP_SYMBOLS))
+        check_fail(checker, CLAUSE_HINT_WORK, "more than %d facts at once", SYMBOLS_MAX / 2);
+    if (moves_rsp(instruction)) {
+        move_rsp(checker, instruction);
+        return FLOW_NEXT;
+    }
+    switch ((enum operation)instruction->operation) {
+    case OP_PUSH:
+        push(checker, instruction);
+        return FLOW_NEXT;
+    case OP_POP:
+        pop(checker, instruction->dst.reg);
+        return FLOW_NEXT;
+    case OP_LEAVE:
+        leave(checker);
+        return FLOW_NEXT;
+    case OP_CALL:
+    case OP_CALL_MEM:
+        check_call(checker, instruction);
+        return FLOW_NEXT;
+    case OP_RET:
+        check_return(checker);
+        return FLOW_END;
+    case OP_UD1:
+    case OP_UD2:
+        return FLOW_END;
+    case OP_JMP:
+        return FLOW_JUMP;
+    case OP_JCC:
+        if (checker->state->flags.kind == FLAGS_UNREADABLE)
+            check_fail(checker, CLAUSE_CALL_UNREADABLE, "the flags");
+        return FLOW_BRANCH;
+    default:
+        check_integer(checker, instruction);
+        return FLOW_NEXT;
+    }
+}
+
+/* A ud1 or ud2 may be branched to from anywhere, even into the middle of another instruction: whatever
+ * its operands say, executing it traps. */
+static bool is_trap(const struct checker *checker, uint32_t address) {
+    const struct verifier_segment *text = &checker->image->text;
+    struct instruction instruction;
+    if (address < text->address || address >= text->address + text->file_bytes)
+        return false;
+    uint64_t offset = address - text->address;
+    return decode_instruction(text->bytes + offset, (size_t)(text->file_bytes - offset), address,
+                              &instruction) &&
+           (instruction.operation == OP_UD1 || instruction.operation == OP_UD2);
+}
+
+static bool check_branch(struct checker *checker, uint32_t target) {
+    if (target >= checker->function->start && target < checker->function->end) {
+        const struct hint_entry *entry = hints_find(checker, target);
+        checker->report->steps += 8; /* the search */
+        if (entry != NULL)
+            return hints_check_edge(checker, entry);
+    }
+    return is_trap(checker, target) || check_fail(checker, CLAUSE_CODE_BRANCH_TARGET, "%x", target);
+}
+
+static bool follow(struct checker *checker, enum check_flow flow, const struct instruction *instruction,
+                   bool *reachable) {
+    struct undo undo;
+    switch (flow) {
+    case FLOW_NEXT:
+        return true;
+    case FLOW_JUMP:
+        *reachable = false;
+        return check_branch(checker, instruction->target);
+    case FLOW_BRANCH:
+        domain_assume(checker->state, instruction->condition, &undo);
+        if (!check_branch(checker, instruction->target))
+            return false;
+        domain_undo(checker->state, &undo);
+        domain_assume(checker->state, instruction->condition ^ 1, &undo);
+        return true;
+    case FLOW_END:
+        *reachable = false;
+        return true;
+    }
+    return false;
+}
+
+/* What may stand where no state reaches: padding and traps. */
+static bool is_padding(const struct instruction *instruction) {
+    return instruction->operation == OP_NOP || instruction->operation == OP_UD1 ||
+           instruction->operation == OP_UD2;
+}
+
+static bool check_function(struct checker *checker, uint32_t index) {
+    const struct verifier_segment *text = &checker->image->text;
+    uint32_t next_hint = 0;
+    bool reachable = true;
+    check_enter_function(checker, index);
+    if (!hints_index(checker))
+        return false;
+    const struct vx_function *function = checker->function;
+    for (uint32_t address = function->start; address < function->end;) {
+        struct instruction instruction;
+        uint32_t offset = address - (uint32_t)text->address;
+        checker->address = address;
+        if (checker->report->steps > checker->step_limit)
+            return check_fail(checker, CLAUSE_HINT_WORK, "more than %u steps a byte",
+                              VERIFIER_STEPS_PER_BYTE);
+        if (next_hint < checker->hint_count && checker->hints[next_hint].address < address)
+            return check_fail(checker, CLAUSE_HINT_PLACE, "%x", checker->hints[next_hint].address);
+        if (next_hint < checker->hint_count && checker->hints[next_hint].address == address) {
+            const struct hint_entry *entry = &checker->hints[next_hint++];
+            if ((reachable && !hints_check_edge(checker, entry)) || !hints_load(checker, entry))
+                return false;
+            reachable = true;
+        }
+        if (!decode_instruction(text->bytes + offset, function->end - address, address, &instruction))
+            return check_fail(checker, CLAUSE_CODE_ENCODING, "bytes %x ...", (uint32_t)text->bytes[offset]);
+        if (reachable) {
+            enum check_flow flow = check_step(checker, address, &instruction);
+            if (checker->failed || !follow(checker, flow, &instruction, &reachable))
+                return false;
+        } else {
+            checker->report->steps++;
+            if (!is_padding(&instruction))
+                return check_fail(checker, CLAUSE_CODE_NO_STATE, "add a hint or remove it");
+        }
+        address += instruction.length;
+    }
+    checker->address = function->end - 1;
+    if (reachable)
+        return check_fail(checker, CLAUSE_CODE_FALLTHROUGH, "at the end of the function");
+    if (next_hint < checker->hint_count)
+        return check_fail(checker, CLAUSE_HINT_PLACE, "%x", checker->hints[next_hint].address);
+    return true;
+}
+
+/* The arena, cut up. */
+struct workspace {
+    struct state state;
+    struct hint_symbol hint_symbols[HINT_SYMBOLS_MAX + 1];
+    struct hint_object hint_objects[HINT_OBJECTS_MAX];
+};
+
+size_t verifier_arena_bytes(size_t file_bytes) {
+    /* A hint takes at least two bytes of the file, and its entry in the index twelve. */
+    return sizeof(struct workspace) + (file_bytes / 2 + 1) * sizeof(struct hint_entry);
+}
+
+static bool check_all(struct checker *checker) {
+    checker->report->text_bytes = checker->image->text.file_bytes;
+    checker->report->hint_bytes = checker->image->hint_bytes;
+    if (!tables_check(checker))
+        return false;
+    for (uint32_t i = 0; i < checker->image->function_count; i++) {
+        if (!check_function(checker, i))
+            return false;
+    }
+    return true;
+}
+
+enum verifier_status verifier_check(const void *file, size_t file_bytes, void *arena, size_t arena_bytes,
+                                    const struct verifier_options *options, struct verifier_image *image,
+                                    struct verifier_report *report) {
+    const char *why = "";
+    *report = (struct verifier_report){.status = VERIFIER_REJECTED, .clause = CLAUSE_FILE_HEADER};
+    *image = (struct verifier_image){0};
+    if (arena_bytes < verifier_arena_bytes(file_bytes)) {
+        report->status = VERIFIER_OUT_OF_MEMORY;
+        return report->status;
+    }
+    report->clause = image_parse(file, file_bytes, image, &why);
+    struct checker checker = {.options = options, .image = image, .report = report};
+    if (report->clause != CLAUSE_NONE) {
+        enum verifier_clause clause = report->clause;
+        *image = (struct verifier_image){0};
+        check_fail(&checker, clause, "%s", why);
+        return report->status;
+    }
+    struct workspace *workspace = arena;
+    uint8_t *bytes = arena;
+    for (size_t i = 0; i < sizeof *workspace; i++)
+        bytes[i] = 0;
+    checker.state = &workspace->state;
+    checker.hint_symbols = workspace->hint_symbols;
+    checker.hint_objects = workspace->hint_objects;
+    checker.hints = (struct hint_entry *)(workspace + 1);
+    checker.step_limit = VERIFIER_STEPS_PER_BYTE * (uint64_t)file_bytes;
+    if (check_all(&checker) && !checker.failed) {
+        report->status = VERIFIER_ACCEPTED;
+        report->clause = CLAUSE_NONE;
+    }
+    return report->status;
+}

@@ -1,0 +1,132 @@
+/* The checker's inside: shared by the check_*.c files, and by the toolchain's inference, which runs the
+ * same transfer functions to find the states that it writes down as hints. */
+#ifndef VERIFIER_CHECK_H
+#define VERIFIER_CHECK_H
+
+#include <vouch/verifier.h>
+
+#include "decode.h"
+#include "domain.h"
+#include "hints.h"
+#include "state.h"
+
+struct hint_entry {
+    uint32_t address;
+    uint32_t body, body_bytes; /* in the hints section */
+};
+
+/* What a hint's symbol or object stands for on the edge being checked, and what it declares. */
+struct hint_symbol {
+    struct symbol claim; /* bounds, minuend and subtrahend name the hint's own symbols */
+    struct form meaning;
+    bool known;
+};
+struct hint_object {
+    struct object claim;
+    uint32_t base; /* 0: null */
+    int64_t shift; /* the object starts `shift` bytes after `base` */
+    bool known;
+};
+
+struct checker {
+    const struct verifier_options *options;
+    struct verifier_image *image;
+    struct verifier_report *report;
+    const struct vx_function *function; /* the one being checked */
+    const struct vx_signature *signature;
+    struct state *state;
+    uint64_t step_limit;
+    uint32_t address;          /* of the instruction being checked, for reports */
+    uint32_t stack_parameters; /* 8-byte stack slots that the function's own parameters take */
+    bool failed;               /* a clause has been reported */
+    bool inferring;            /* keep going after a failure: results are then discarded, never trusted */
+    struct hint_entry *hints;  /* of the function, ascending */
+    uint32_t hint_count;
+    uint8_t common_count;
+    struct {
+        uint16_t slot;
+        uint8_t what;
+    } common[HINT_COMMON_MAX];
+    struct hint_symbol *hint_symbols; /* HINT_SYMBOLS_MAX + 1 */
+    struct hint_object *hint_objects; /* HINT_OBJECTS_MAX */
+};
+
+enum check_flow {
+    FLOW_NEXT,   /* goes on at the next instruction */
+    FLOW_JUMP,   /* goes to instruction->target only */
+    FLOW_BRANCH, /* either; the caller refines by check_assume and goes both ways */
+    FLOW_END,    /* ret, traps: nothing follows */
+};
+
+/* Report a violation (the first one counts). Always returns false. `format` knows %s %d (int) %u (uint32_t)
+ * %x (uint32_t) %l (int64_t, with its sign). */
+bool check_fail(struct checker *checker, enum verifier_clause clause, const char *format, ...);
+
+/* The same formatting into a buffer, always terminated. */
+void report_format(char *buffer, size_t bytes, const char *format, ...);
+/* "base+4*s3, extent 4*s1" and so on: what an access through `address` is proven from. */
+void report_describe_access(const struct checker *checker, const struct value *address, const char *what,
+                            char *buffer, size_t bytes);
+
+/* Set up the state at the entry of function `index`. */
+void check_enter_function(struct checker *checker, uint32_t index);
+/* Apply one instruction to checker->state, proving what it needs. Returns how control goes on. On a
+ * failure checker->failed is set; with `inferring` the state afterwards is a best effort. */
+enum check_flow check_step(struct checker *checker, uint32_t address, const struct instruction *instruction);
+
+/* Parts, each in its own file. */
+enum verifier_clause image_parse(const void *file, size_t file_bytes, struct verifier_image *image,
+                                 const char **why);
+bool tables_check(struct checker *checker);
+const struct vx_function *tables_function_at(const struct verifier_image *image,
+                                             uint32_t address); /* entry or null */
+const struct vx_global *tables_global_holding(const struct verifier_image *image, uint64_t address);
+bool tables_global_writable(const struct verifier_image *image, const struct vx_global *global);
+
+/* Transfer functions of everything that is not control flow. */
+void check_integer(struct checker *checker, const struct instruction *instruction);
+void check_write(struct checker *checker, uint8_t reg, uint8_t width, bool high, struct value value);
+void check_call(struct checker *checker, const struct instruction *instruction);
+void check_return(struct checker *checker);
+/* The parameters of `signature` in registers and stack slots: calls `each` for every one; rsp-relative for a
+ * caller. */
+struct check_location {
+    uint8_t kind; /* OPERAND_GPR, OPERAND_XMM, OPERAND_MEM (stack) */
+    uint8_t reg;
+    uint8_t stack_index; /* 8-byte slot number among the stack parameters */
+};
+void check_locate_parameters(const struct verifier_image *image, const struct vx_signature *signature,
+                             struct check_location *locations, uint32_t *stack_slots);
+
+/* The object of this frame that holds the byte at `offset` from the entry rsp, if rsp has not risen above it;
+ * or null. */
+const struct vx_frame_object *check_frame_object(const struct checker *checker, int64_t offset);
+/* Does any object of this frame, alive or not, have a byte in [offset, offset + bytes)? */
+bool check_touches_frame_object(const struct checker *checker, int64_t offset, int64_t bytes);
+/* What the memory operand denotes, as lea of 8 bytes gives it: a reference, or an integer. */
+struct value check_address(struct checker *checker, const struct instruction *instruction);
+/* Prove the access of the instruction's memory operand and give the value loaded (`width` bytes,
+ * zero-extended). */
+struct value check_load(struct checker *checker, const struct instruction *instruction);
+/* Prove the store; a frame slot then holds `value` if it is 8 bytes whole, else unknown bytes. */
+void check_store(struct checker *checker, const struct instruction *instruction, const struct value *value);
+/* The 8 bytes at `offset` from the entry rsp, for push, pop, call and ret. */
+struct value check_load_slot(struct checker *checker, int64_t offset);
+void check_store_slot(struct checker *checker, int64_t offset, const struct value *value);
+/* Is [reference, + bytes + element * count) inside its live object, and is the object writable if `write`? */
+bool check_extent(struct checker *checker, const struct value *reference, uint64_t bytes, uint32_t element,
+                  const struct form *count, bool write, enum verifier_clause clause,
+                  enum verifier_clause read_only, const char *what);
+/* Move rsp to `offset` from its entry value: what it rises over is gone. */
+void check_move_rsp(struct checker *checker, int64_t offset);
+
+struct value check_unknown(struct checker *checker, uint8_t width); /* a fresh integer of that many bytes */
+struct value check_interval(struct checker *checker, uint64_t min, uint64_t max);
+struct value check_read(struct checker *checker, uint8_t reg); /* readable or a failure */
+
+bool hints_index(struct checker *checker);
+bool hints_check_edge(struct checker *checker, const struct hint_entry *entry);
+bool hints_load(struct checker *checker, const struct hint_entry *entry);
+const struct hint_entry *hints_find(const struct checker *checker, uint32_t address);
+
+#endif

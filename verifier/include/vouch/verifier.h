@@ -1,0 +1,135 @@
+/* The verifier's whole interface: one call that accepts or rejects a .vx file.
+ *
+ * Freestanding; no global state; takes all its memory from the caller; time and memory are linear in
+ * the file (VERIFIER_STEPS_PER_BYTE bounds the work). The same sources run in the kernel, in the vouch
+ * command, in vcc's hint inference and under fuzzers. */
+#ifndef VOUCH_VERIFIER_H
+#define VOUCH_VERIFIER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <vouch/format.h>
+
+/* The rules and their clauses, from rules.def. A rejection names one clause; the clause, its rule. */
+enum verifier_rule {
+#define RULE(number, name, text) RULE_##number = number,
+#define CLAUSE(rule, id, text)
+#include <vouch/rules.def>
+#undef RULE
+#undef CLAUSE
+};
+
+enum verifier_clause {
+    CLAUSE_NONE, /* no rejection */
+#define RULE(number, name, text)
+#define CLAUSE(rule, id, text) CLAUSE_##id,
+#include <vouch/rules.def>
+#undef RULE
+#undef CLAUSE
+    CLAUSE_COUNT
+};
+
+/* What the kernel offers to programs: compared with the imports by name and signature. */
+struct verifier_service {
+    const char *name;
+    uint8_t result_kind, result_width; /* as in struct vx_signature */
+    uint8_t parameter_count;
+    struct vx_parameter parameters[8]; /* `type` holds the element size in bytes, not an index */
+};
+
+struct verifier_services {
+    const struct verifier_service *service;
+    size_t count;
+};
+
+/* A parsed view of the file. All pointers point into the file's bytes. Valid only after acceptance. */
+struct verifier_segment {
+    uint64_t address;      /* virtual, as in the file */
+    uint64_t memory_bytes; /* >= file_bytes; the rest is zero */
+    uint64_t file_bytes;
+    const uint8_t *bytes;
+};
+
+struct verifier_image {
+    const uint8_t *file;
+    size_t file_bytes;
+    struct verifier_segment text, rodata, data;
+    const struct vx_manifest *manifest;
+    const struct vx_type *types;
+    const struct vx_signature *signatures;
+    const struct vx_parameter *parameters;
+    const struct vx_function *functions;
+    const struct vx_frame_object *frames;
+    const struct vx_global *globals;
+    const struct vx_import *imports;
+    const struct vx_line *lines;
+    const uint8_t *hints;
+    const char *names;
+    uint32_t type_count, signature_count, parameter_count, function_count, frame_count, global_count,
+        import_count, line_count, hint_bytes, name_bytes;
+};
+
+enum verifier_status {
+    VERIFIER_REJECTED,
+    VERIFIER_ACCEPTED,
+    VERIFIER_OUT_OF_MEMORY, /* the arena is smaller than verifier_arena_bytes says */
+};
+
+struct verifier_report {
+    enum verifier_status status;
+    enum verifier_clause clause; /* CLAUSE_NONE unless rejected */
+    uint32_t address;            /* of the instruction, 0 if the file as a whole is to blame */
+    char place[96];              /* "main+0x34 (wc.c:12)" or a section's name; printable ASCII */
+    char detail[160];            /* what could not be shown; printable ASCII */
+    uint64_t instructions, steps, text_bytes, hint_bytes, accesses, calls;
+};
+
+/* An access that was proven, for `vouch dump`. Observing changes nothing in what is checked. */
+struct verifier_fact {
+    uint32_t address;
+    const char *text; /* printable ASCII, valid during the call */
+};
+typedef void verifier_observe(void *context, const struct verifier_fact *fact);
+
+struct verifier_options {
+    const struct verifier_services *services; /* required */
+    verifier_observe *observe;                /* or null */
+    void *observe_context;
+};
+
+/* At most this many units of work per byte of the file; a file that needs more is rejected (R8). */
+#define VERIFIER_STEPS_PER_BYTE 256u
+
+/* Bytes of arena that verifier_check needs for a file of this size. */
+size_t verifier_arena_bytes(size_t file_bytes);
+
+/* Check `file`. `arena` (16-byte aligned, arena_bytes long) is scratch: its contents mean nothing
+ * afterwards. `file` (8-byte aligned) must not change during the call nor between it and the loading
+ * of what it accepted. Fills *report always and *image on acceptance. Returns report->status. */
+enum verifier_status verifier_check(const void *file, size_t file_bytes, void *arena, size_t arena_bytes,
+                                    const struct verifier_options *options, struct verifier_image *image,
+                                    struct verifier_report *report);
+
+/* Names for messages: "access" for RULE_2; the clause's short text; the rule that a clause belongs to. */
+const char *verifier_rule_name(enum verifier_rule rule);
+const char *verifier_clause_id(enum verifier_clause clause);
+const char *verifier_clause_text(enum verifier_clause clause);
+enum verifier_rule verifier_clause_rule(enum verifier_clause clause);
+
+/* One line without newline, NUL terminated, at most `bytes` long with its end:
+ * "rejected: R2 access: main+0x34 (wc.c:12): load of 4 bytes at rdi+rax*4: cannot show ..." */
+void verifier_report_format(const struct verifier_report *report, char *buffer, size_t bytes);
+
+/* "name+0x34 (file.c:12)" for an address, from the untrusted names and lines; escapes control bytes.
+ * `image` need only be parsed. Always terminates `buffer`. */
+void verifier_image_place(const struct verifier_image *image, uint32_t address, char *buffer, size_t bytes);
+
+/* The row of the line table for an address, or null. */
+const struct vx_line *verifier_image_line(const struct verifier_image *image, uint32_t address);
+
+/* The name at an offset of the names section, copied with control bytes escaped and length limited;
+ * "?" if the offset is not one. Always terminates `buffer`. */
+void verifier_image_name(const struct verifier_image *image, uint32_t offset, char *buffer, size_t bytes);
+
+#endif
