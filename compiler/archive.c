@@ -24,8 +24,8 @@ static bool read_member(const struct archive *archive, size_t offset, struct arc
     }
     if (size > archive->file.size - offset - HEADER_BYTES)
         return false;
-    *member = (struct archive_member){
-        .data = header + HEADER_BYTES, .size = size, .offset = (uint32_t)offset};
+    *member =
+        (struct archive_member){.data = header + HEADER_BYTES, .size = size, .offset = (uint32_t)offset};
     return true;
 }
 

@@ -88,8 +88,9 @@ static bool is_one_of(const char *text, const char *const *words) {
 
 /* Options with a value that only the preprocessor reads. 1: taken, 0: none of these, -1: failed. */
 static int parse_preprocessor_option(struct options *options, char **argv, int *index) {
-    static const char *const with_value[] = {"-isystem", "-iquote", "-idirafter", "-include", "-imacros", "-MF",
-                                             "-MT",      "-MQ",     "-I",         "-D",       "-U",       NULL};
+    static const char *const with_value[] = {"-isystem", "-iquote", "-idirafter", "-include",
+                                             "-imacros", "-MF",     "-MT",        "-MQ",
+                                             "-I",       "-D",      "-U",         NULL};
     static const char *const plain[] = {"-M", "-MM", "-MD", "-MMD", "-MP", "-MG", "-undef", "-C", "-P", NULL};
     const char *argument = argv[*index];
     if (is_one_of(argument, plain)) {
@@ -107,7 +108,8 @@ static int parse_preprocessor_option(struct options *options, char **argv, int *
         if (value == NULL)
             return -1;
         options->has_dependency_file |= strcmp(with_value[i], "-MF") == 0;
-        options->has_dependency_target |= starts_with(with_value[i], "-MT") || starts_with(with_value[i], "-MQ");
+        options->has_dependency_target |=
+            starts_with(with_value[i], "-MT") || starts_with(with_value[i], "-MQ");
         string_list_add(&options->preprocessor, with_value[i]);
         string_list_add(&options->preprocessor, value);
         return 1;
@@ -155,7 +157,8 @@ static bool parse_flag(struct options *options, const char *argument) {
     static const struct {
         const char *argument;
         enum mode mode;
-    } modes[] = {{"-c", MODE_COMPILE}, {"-S", MODE_ASSEMBLY}, {"-E", MODE_PREPROCESS}, {"-fsyntax-only", MODE_SYNTAX}};
+    } modes[] = {
+        {"-c", MODE_COMPILE}, {"-S", MODE_ASSEMBLY}, {"-E", MODE_PREPROCESS}, {"-fsyntax-only", MODE_SYNTAX}};
     for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++)
         if (strcmp(argument, modes[i].argument) == 0) {
             options->mode = modes[i].mode;
@@ -165,10 +168,11 @@ static bool parse_flag(struct options *options, const char *argument) {
         const char *argument;
         bool *flag;
         bool value;
-    } flags[] = {{"-emit-llvm", &options->emit_llvm, true}, {"-v", &options->verbose, true},
-                 {"--verbose", &options->verbose, true},    {"-g", &options->debug, true},
-                 {"-g0", &options->debug, false},           {"-w", &options->suppress_warnings, true},
-                 {"-nostdlib", &options->no_library, true}, {"--keep-rejected", &options->keep_rejected, true}};
+    } flags[] = {
+        {"-emit-llvm", &options->emit_llvm, true}, {"-v", &options->verbose, true},
+        {"--verbose", &options->verbose, true},    {"-g", &options->debug, true},
+        {"-g0", &options->debug, false},           {"-w", &options->suppress_warnings, true},
+        {"-nostdlib", &options->no_library, true}, {"--keep-rejected", &options->keep_rejected, true}};
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
         if (strcmp(argument, flags[i].argument) == 0) {
             *flags[i].flag = flags[i].value;
@@ -183,7 +187,7 @@ static bool parse_flag(struct options *options, const char *argument) {
         }
     /* What always holds, or says nothing that vcc could follow. */
     static const char *const ignored[] = {"-pipe", "-pedantic", "-ansi", "-ffreestanding", "-fwrapv",
-                                          "-fPIC", "-fPIE", "-pie", "-ggdb", NULL};
+                                          "-fPIC", "-fPIE",     "-pie",  "-ggdb",          NULL};
     return is_one_of(argument, ignored);
 }
 
@@ -204,7 +208,8 @@ static bool parse_option(struct options *options, char **argv, int *index) {
         options->standard = argument;
         return true;
     }
-    if (starts_with(argument, "-W") && argument[2] != 'l' && argument[2] != 'p' && strchr(argument, ',') == NULL) {
+    if (starts_with(argument, "-W") && argument[2] != 'l' && argument[2] != 'p' &&
+        strchr(argument, ',') == NULL) {
         parse_warning(options, argument);
         return true;
     }
@@ -271,11 +276,13 @@ static bool has_suffix(const char *path, const char *suffix) {
 }
 
 /* Runs Clang's preprocessor; its output goes to `text`, or is not collected if that is null. */
-static bool preprocess(const struct options *options, const char *path, const char *object, struct bytes *text) {
+static bool preprocess(const struct options *options, const char *path, const char *object,
+                       struct bytes *text) {
     char *include = library_path("include");
     struct string_list argv = {0};
-    const char *const fixed[] = {"clang-19", "-E", "--target=x86_64-unknown-linux-gnu", "-nostdinc", "-D__VOUCH__",
-                                 "-Wno-unused-command-line-argument", options->standard};
+    const char *const fixed[] = {"clang-19",       "-E",          "--target=x86_64-unknown-linux-gnu",
+                                 "-nostdinc",      "-D__VOUCH__", "-Wno-unused-command-line-argument",
+                                 options->standard};
     for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++)
         string_list_add(&argv, fixed[i]);
     for (size_t i = 0; i < options->preprocessor.count; i++)
@@ -328,7 +335,8 @@ static bool write_module(struct run *run, struct lower_module *module, const cha
         if (message == NULL)
             message = options->emit_llvm ? lower_module_print(module, temporary)
                                          : lower_module_emit(module, temporary, true, &counts);
-        ok = message == NULL && file_read(temporary, &contents) && file_write(path, contents.data, contents.size);
+        ok = message == NULL && file_read(temporary, &contents) &&
+             file_write(path, contents.data, contents.size);
         free(contents.data);
         free(temporary);
     } else {
@@ -367,7 +375,8 @@ static struct lower_module *translate(struct run *run, const char *path, const s
 static bool compile_file(struct run *run, const char *path) {
     const struct options *options = run->options;
     static const char *const suffixes[] = {[MODE_COMPILE] = ".o", [MODE_ASSEMBLY] = ".s"};
-    const char *suffix = options->emit_llvm && options->mode == MODE_ASSEMBLY ? ".ll" : suffixes[options->mode];
+    const char *suffix =
+        options->emit_llvm && options->mode == MODE_ASSEMBLY ? ".ll" : suffixes[options->mode];
     char *output = options->output != NULL && options->mode != MODE_LINK
                        ? string_printf("%s", options->output)
                        : replace_suffix(path, suffix == NULL ? ".o" : suffix, false);
@@ -401,8 +410,10 @@ static bool assemble_file(struct run *run, const char *path) {
                    : options->output != NULL ? string_printf("%s", options->output)
                                              : replace_suffix(path, ".o", false);
     struct string_list argv = {0};
-    const char *const fixed[] = {"clang-19", "-c", "--target=x86_64-unknown-linux-gnu", "-nostdinc", "-D__VOUCH__",
-                                 "-Wno-unused-command-line-argument", "-isystem", include, "-o", object};
+    const char *const fixed[] = {"clang-19",  "-c",          "--target=x86_64-unknown-linux-gnu",
+                                 "-nostdinc", "-D__VOUCH__", "-Wno-unused-command-line-argument",
+                                 "-isystem",  include,       "-o",
+                                 object};
     for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++)
         string_list_add(&argv, fixed[i]);
     for (size_t i = 0; i < options->preprocessor.count; i++)

@@ -14,19 +14,20 @@ struct analysis {
     const struct verifier_image *image;
     const struct vx_function *function;
     struct flow *flow;
-    bool frame_pointer;     /* rbp holds entry rsp + frame_offset wherever it is used as a base */
+    bool frame_pointer; /* rbp holds entry rsp + frame_offset wherever it is used as a base */
     int64_t frame_offset;
-    int64_t *depths;        /* rsp before each instruction */
+    int64_t *depths; /* rsp before each instruction */
 };
 
 /* What one instruction reads and writes. */
 struct effect {
     flow_set reads, writes;
-    int64_t read_from, read_to;   /* frame bytes, from the entry rsp; none if from == to */
+    int64_t read_from, read_to; /* frame bytes, from the entry rsp; none if from == to */
     int64_t write_from, write_to;
 };
 
-static const flow_set callee_saved = 1u << REG_RBX | 1u << REG_RBP | 1u << 12 | 1u << 13 | 1u << 14 | 1u << REG_R15;
+static const flow_set callee_saved =
+    1u << REG_RBX | 1u << REG_RBP | 1u << 12 | 1u << 13 | 1u << 14 | 1u << REG_R15;
 static const flow_set all_registers = 0xffff, all_xmm = (flow_set)0xffff << 16;
 
 static flow_set gpr(uint8_t reg) {
@@ -48,8 +49,8 @@ static void decode_all(struct analysis *analysis) {
     size_t capacity = 0;
     uint32_t address = analysis->function->start;
     while (address < analysis->function->end) {
-        flow->instructions = model_grow(analysis->model, flow->instructions, flow->instruction_count, &capacity,
-                                        sizeof *flow->instructions);
+        flow->instructions = model_grow(analysis->model, flow->instructions, flow->instruction_count,
+                                        &capacity, sizeof *flow->instructions);
         struct flow_instruction *instruction = &flow->instructions[flow->instruction_count++];
         instruction->address = address;
         if (!decode_instruction(text->bytes + (address - text->address), analysis->function->end - address,
@@ -123,8 +124,8 @@ static void find_blocks(struct analysis *analysis) {
     size_t capacity = 0;
     for (size_t i = 0; i < flow->instruction_count; i++) {
         if (marks[i] & LEADER) {
-            flow->blocks = model_grow(analysis->model, flow->blocks, flow->block_count, &capacity,
-                                      sizeof *flow->blocks);
+            flow->blocks =
+                model_grow(analysis->model, flow->blocks, flow->block_count, &capacity, sizeof *flow->blocks);
             flow->blocks[flow->block_count++] =
                 (struct flow_block){.first = (uint32_t)i, .place = (marks[i] & TARGET) != 0};
         }
@@ -459,7 +460,8 @@ static bool update_block(const struct analysis *analysis, struct flow_block *blo
         set_range(flow, slots, effect.write_from, effect.write_to, false);
         set_range(flow, slots, effect.read_from, effect.read_to, true);
     }
-    bool grown = live != block->live || memcmp(slots, block->live_slots, flow->slot_words * sizeof *slots) != 0;
+    bool grown =
+        live != block->live || memcmp(slots, block->live_slots, flow->slot_words * sizeof *slots) != 0;
     block->live = live;
     memcpy(block->live_slots, slots, flow->slot_words * sizeof *slots);
     return grown;

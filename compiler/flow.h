@@ -24,11 +24,11 @@ typedef uint64_t flow_set;
 #define FLOW_FLAGS ((flow_set)1 << 32)
 
 struct flow_block {
-    uint32_t first, end;  /* indices of instructions */
-    int next, target;     /* successors by falling through and by branch, or FLOW_NO_BLOCK */
+    uint32_t first, end; /* indices of instructions */
+    int next, target;    /* successors by falling through and by branch, or FLOW_NO_BLOCK */
     bool place, reachable;
-    uint32_t order;       /* in reverse postorder, from the entry block's 0; meaningful if reachable */
-    bool loop;            /* an edge from a block that is not earlier in that order leads here */
+    uint32_t order; /* in reverse postorder, from the entry block's 0; meaningful if reachable */
+    bool loop;      /* an edge from a block that is not earlier in that order leads here */
     bool depth_known;
     int64_t depth;        /* rsp at the block's start, from the entry rsp */
     flow_set live;        /* at the block's start */
@@ -40,8 +40,8 @@ struct flow {
     size_t instruction_count;
     struct flow_block *blocks; /* ascending by address; the entry is the first */
     size_t block_count;
-    int64_t lowest;       /* offset of granule 0 from the entry rsp; a multiple of 8 */
-    size_t slot_words;    /* 64-bit words of a set of granules */
+    int64_t lowest;    /* offset of granule 0 from the entry rsp; a multiple of 8 */
+    size_t slot_words; /* 64-bit words of a set of granules */
 };
 
 /* Analyse function `index` of the image. Bytes that are no instruction end a block. */

@@ -46,8 +46,8 @@ static void put_bytes(struct bytes *out, const struct bytes *from) {
 
 struct encoder {
     struct bytes body;
-    struct bytes list; /* all hints of the function */
-    uint32_t uses[JOIN_ENTRIES_MAX + 1]; /* of a symbol, by values, extents and facts */
+    struct bytes list;                    /* all hints of the function */
+    uint32_t uses[JOIN_ENTRIES_MAX + 1];  /* of a symbol, by values, extents and facts */
     uint32_t names[JOIN_ENTRIES_MAX + 1]; /* its number in the hint; 0 if it is not declared */
     uint32_t common_slot[HINT_COMMON_MAX];
     uint8_t common_what[HINT_COMMON_MAX];
@@ -73,14 +73,17 @@ static void put_form(struct encoder *encoder, const struct form *form) {
     }
 }
 
-/* Whether a value says no more than that it can be read. */
-static bool says_nothing(const struct encoder *encoder, const struct summary *summary, const struct value *value) {
+/* Whether a value says no more than that it can be read. Not so in slots: what is loaded from there is the
+ * same number each time only if it has a symbol. */
+static bool says_nothing(const struct encoder *encoder, const struct summary *summary,
+                         const struct claim *claim) {
+    const struct value *value = &claim->value;
     if (value->kind != VALUE_INTEGER || is_any(value)) {
         return value->kind == VALUE_INTEGER;
     }
     const struct form *form = &value->form;
-    if (form->symbol[0] == SYMBOL_NONE || form->symbol[1] || form->scale[0] != 1 || form->constant != 0 ||
-        encoder->uses[form->symbol[0]] != 1) {
+    if (claim->location >= LOCATION_SLOT || form->symbol[0] == SYMBOL_NONE || form->symbol[1] ||
+        form->scale[0] != 1 || form->constant != 0 || encoder->uses[form->symbol[0]] != 1) {
         return false;
     }
     const struct symbol *symbol = &summary->symbols[form->symbol[0]];
@@ -99,7 +102,7 @@ static void put_value(struct encoder *encoder, const struct summary *summary, co
         put_byte(out, value->saved);
     } else if (value->kind == VALUE_RETURN) {
         put_byte(out, HINT_RETURN);
-    } else if (says_nothing(encoder, summary, value)) {
+    } else if (says_nothing(encoder, summary, claim)) {
         put_byte(out, HINT_INTEGER);
     } else if (value->kind == VALUE_INTEGER) {
         put_byte(out, HINT_FORM | form_tag(&value->form) | (value->low32 ? 0x40u : 0u));
@@ -151,7 +154,7 @@ static uint32_t name_symbols(struct encoder *encoder, const struct summary *summ
     }
     for (size_t i = 0; i < summary->claim_count; i++) {
         const struct claim *claim = &summary->claims[i];
-        if (claim->mask == 0xff && says_nothing(encoder, summary, &claim->value) && !is_any(&claim->value)) {
+        if (claim->mask == 0xff && says_nothing(encoder, summary, claim) && !is_any(&claim->value)) {
             valued[claim->value.form.symbol[0]] = false;
         }
     }
@@ -210,7 +213,9 @@ static int common_what(const struct claim *claim) {
     if (claim->location < LOCATION_SLOT || claim->mask != 0xff) {
         return -1;
     }
-    return claim->value.kind == VALUE_SAVED ? claim->value.saved : claim->value.kind == VALUE_RETURN ? 0xff : -1;
+    return claim->value.kind == VALUE_SAVED    ? claim->value.saved
+           : claim->value.kind == VALUE_RETURN ? 0xff
+                                               : -1;
 }
 
 static bool is_common(const struct encoder *encoder, const struct claim *claim) {
@@ -312,13 +317,14 @@ static void find_common(struct encoder *encoder, const struct flow *flow, const 
         const struct summary *summary = &summaries[i];
         for (size_t k = 0; flow->blocks[i].place && summary->reached && k < summary->claim_count; k++) {
             const struct claim *claim = &summary->claims[k];
-            if (common_what(claim) < 0 || is_common(encoder, claim) || encoder->common_count == HINT_COMMON_MAX) {
+            if (common_what(claim) < 0 || is_common(encoder, claim) ||
+                encoder->common_count == HINT_COMMON_MAX) {
                 continue;
             }
             uint32_t votes = 0;
             for (size_t j = i; j < flow->block_count; j++) {
-                for (size_t m = 0; flow->blocks[j].place && summaries[j].reached && m < summaries[j].claim_count;
-                     m++) {
+                for (size_t m = 0;
+                     flow->blocks[j].place && summaries[j].reached && m < summaries[j].claim_count; m++) {
                     const struct claim *other = &summaries[j].claims[m];
                     votes += other->location == claim->location && common_what(other) == common_what(claim);
                 }

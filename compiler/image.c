@@ -112,7 +112,8 @@ static void write_file(struct model *model, const char *path, const uint8_t *fil
     }
 }
 
-static void make_image(struct model *model, const struct image_options *options, struct image_counts *counts) {
+static void make_image(struct model *model, const struct image_options *options,
+                       struct image_counts *counts) {
     model_read(model, options->input);
     model_read_lines(model);
     model_build_tables(model, options);

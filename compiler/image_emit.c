@@ -34,7 +34,8 @@ static Elf64_Shdr *add_section(struct output *output, const char *name, uint32_t
         model_fail(output->model, IMAGE_BAD_INPUT, "the linked file has too many sections");
     }
     Elf64_Shdr *header = &output->headers[output->count];
-    header->sh_name = add_string(output->model, &output->names, &output->name_bytes, &output->name_capacity, name);
+    header->sh_name =
+        add_string(output->model, &output->names, &output->name_bytes, &output->name_capacity, name);
     header->sh_type = type;
     header->sh_size = size;
     header->sh_addralign = align;
@@ -121,7 +122,8 @@ static void add_symbols(struct output *output) {
 }
 
 /* One program header from the sections [from, to] of the image; `to` may be bss. */
-static Elf64_Phdr segment(const struct section *from, const struct section *to, uint64_t start, uint32_t rights) {
+static Elf64_Phdr segment(const struct section *from, const struct section *to, uint64_t start,
+                          uint32_t rights) {
     Elf64_Phdr header = {.p_type = PT_LOAD, .p_flags = rights, .p_align = VX_PAGE_SIZE};
     header.p_vaddr = header.p_paddr = start;
     if (from->size) {
@@ -149,7 +151,8 @@ static void collect_sections(struct output *output, bool debug_information) {
     add_tables(output);
     add_symbols(output);
     for (size_t i = 0; debug_information && i < model->debug_count; i++) {
-        add_section(output, model->debug[i].name, SHT_PROGBITS, model->debug[i].bytes, model->debug[i].size, 1);
+        add_section(output, model->debug[i].name, SHT_PROGBITS, model->debug[i].bytes, model->debug[i].size,
+                    1);
     }
     Elf64_Shdr *names = add_section(output, ".shstrtab", SHT_STRTAB, nullptr, 0, 1);
     names->sh_size = output->name_bytes; /* its own name included */
@@ -184,8 +187,10 @@ uint8_t *model_emit(struct model *model, const struct image_options *options, si
     Elf64_Phdr segments[SEGMENT_COUNT];
     const struct section none = {0};
     segments[0] = segment(&model->text, &none, VX_TEXT_ADDRESS, PF_R | PF_X);
-    segments[1] = segment(&model->rodata, &model->imports_section, page_up(VX_TEXT_ADDRESS + segments[0].p_memsz), PF_R);
-    segments[2] = segment(&model->data, &model->bss, page_up(segments[1].p_vaddr + segments[1].p_memsz), PF_R | PF_W);
+    segments[1] = segment(&model->rodata, &model->imports_section,
+                          page_up(VX_TEXT_ADDRESS + segments[0].p_memsz), PF_R);
+    segments[2] =
+        segment(&model->data, &model->bss, page_up(segments[1].p_vaddr + segments[1].p_memsz), PF_R | PF_W);
     uint64_t offset = VX_PAGE_SIZE;
     for (size_t i = 0; i < SEGMENT_COUNT; i++) {
         segments[i].p_offset = offset;

@@ -146,7 +146,9 @@ static struct section read_sections(struct model *model, struct elf *elf) {
             refuse_leftovers(model, name, header->sh_size);
         }
     }
-    model_parse_meta(model, (const char *)meta.bytes, meta.bytes ? meta.size : 0);
+    if (meta.bytes) {
+        model_parse_meta(model, (const char *)meta.bytes, meta.size);
+    }
     return frame;
 }
 

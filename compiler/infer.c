@@ -46,7 +46,8 @@ static void open_draft(struct inference *inference) {
     const uint8_t *file = model_emit(model, &options, &bytes);
     enum verifier_clause clause = image_parse(file, bytes, &inference->image, &why);
     if (clause != CLAUSE_NONE) {
-        model_fail(model, IMAGE_BAD_INPUT, "the image is malformed: %s: %s", verifier_clause_text(clause), why);
+        model_fail(model, IMAGE_BAD_INPUT, "the image is malformed: %s: %s", verifier_clause_text(clause),
+                   why);
     }
     inference->options.services = service_table();
     inference->image.functions = model->tables.functions;
@@ -117,8 +118,9 @@ static void find_objects_at(struct inference *inference, uint32_t address) {
             continue;
         }
         if (!parse_operand(record->operand, &displacement, &base)) {
-            model_fail(inference->model, IMAGE_BAD_INPUT, "function '%s': .vouch.frame: unsupported operand '%s'",
-                       function->name, record->operand);
+            model_fail(inference->model, IMAGE_BAD_INPUT,
+                       "function '%s': .vouch.frame: unsupported operand '%s'", function->name,
+                       record->operand);
         }
         const struct value *value = &inference->checker.state->registers[base];
         if (value->kind != VALUE_REFERENCE || value->base != BASE_FRAME || !form_is_constant(&value->form) ||
@@ -264,6 +266,11 @@ static void find_objects(struct inference *inference, uint32_t index) {
 }
 
 static void add_threshold(struct inference *inference, uint64_t value) {
+    for (size_t i = 0; i < inference->threshold_count; i++) {
+        if (inference->thresholds[i] == value) {
+            return;
+        }
+    }
     if (inference->threshold_count < THRESHOLDS_MAX) {
         inference->thresholds[inference->threshold_count++] = value;
     }
@@ -276,8 +283,8 @@ static int compare_thresholds(const void *left, const void *right) {
 
 /* Where intervals that grow may stop: the ends of the types, and what the function compares with. */
 static void find_thresholds(struct inference *inference) {
-    static const uint64_t common[] = {0,          1,          UINT8_MAX, INT32_MAX, UINT32_MAX, (uint64_t)1 << 40,
-                                      INT64_MAX, UINT64_MAX};
+    static const uint64_t common[] = {
+        0, 1, UINT8_MAX, INT32_MAX, UINT32_MAX, (uint64_t)1 << 40, INT64_MAX, UINT64_MAX};
     inference->threshold_count = 0;
     for (size_t i = 0; i < sizeof common / sizeof *common; i++) {
         add_threshold(inference, common[i]);
@@ -289,7 +296,8 @@ static void find_thresholds(struct inference *inference) {
             add_threshold(inference, (uint64_t)decoded->imm - 1);
         }
     }
-    qsort(inference->thresholds, inference->threshold_count, sizeof *inference->thresholds, compare_thresholds);
+    qsort(inference->thresholds, inference->threshold_count, sizeof *inference->thresholds,
+          compare_thresholds);
     joiner_set_thresholds(inference->joiner, inference->thresholds, inference->threshold_count);
 }
 

@@ -3,8 +3,8 @@
  *
  * Order of work: integers with at most one term, since they define symbols; then references and sums of two
  * terms; extents of objects, in terms of those symbols; intervals, widened; bounds that hold on both sides.
- * It ends because values only fall apart, intervals only grow over a finite list, and after a few visits
- * bounds are only dropped. */
+ * It ends because values only fall apart, intervals only grow over a finite list, and after a few visits only
+ * symbols that are new get new bounds. */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,11 +12,11 @@
 #include "join.h"
 
 enum {
-    VISITS_EXACT = 2,       /* visits of a loop before its intervals are widened */
-    VISITS_THRESHOLDS = 8,  /* visits before widening gives up on thresholds */
-    VISITS_NEW_BOUNDS = 4,  /* visits that may add bounds */
-    VISITS_MAX = 60,        /* visits before a summary is left as it is */
-    VISITS_ANYWHERE = 20,   /* visits before a place that is no loop is widened too */
+    GROWTH_EXACT = 1,       /* times that an interval may grow in a loop before it is widened */
+    GROWTH_THRESHOLDS = 64, /* times before widening gives up on thresholds */
+    GROWTH_ANYWHERE = 20,   /* times before it is widened at a place that is no loop, too */
+    VISITS_NEW_BOUNDS = 4,  /* visits that may add bounds to symbols that are not new */
+    VISITS_MAX = 2000,      /* visits before a summary is left as it is */
 };
 
 /* A form with its constant as the integer that it means. */
@@ -31,8 +31,8 @@ struct entry { /* what a symbol of the result stands for */
 };
 
 struct merged_object {
-    uint32_t base[2];  /* 0: null */
-    int64_t shift[2];  /* where the object starts, from base */
+    uint32_t base[2]; /* 0: null */
+    int64_t shift[2]; /* where the object starts, from base */
 };
 
 struct side {
@@ -64,6 +64,7 @@ struct joiner *joiner_create(struct model *model) {
     result->claims = model_allocate(model, JOIN_CLAIMS_MAX, sizeof *result->claims);
     result->symbol_capacity = JOIN_ENTRIES_MAX + 1;
     result->symbols = model_allocate(model, result->symbol_capacity, sizeof *result->symbols);
+    result->growth = model_allocate(model, result->symbol_capacity, sizeof *result->growth);
     result->object_capacity = JOIN_OBJECTS_MAX;
     result->objects = model_allocate(model, result->object_capacity, sizeof *result->objects);
     return joiner;
@@ -81,7 +82,8 @@ void joiner_set_widening(struct joiner *joiner, bool widening) {
 /* ---- forms ---- */
 
 static struct affine affine_of(const struct form *form, bool is_signed) {
-    struct affine affine = {{form->symbol[0], form->symbol[1]}, {form->scale[0], form->scale[1]}, form->constant};
+    struct affine affine = {
+        {form->symbol[0], form->symbol[1]}, {form->scale[0], form->scale[1]}, form->constant};
     if (form_is_constant(form) && !is_signed) {
         affine.constant = (uint64_t)form->constant;
     }
@@ -110,7 +112,8 @@ static bool affine_equal(const struct affine *left, const struct affine *right) 
            left->scale[1] == right->scale[1];
 }
 
-/* The factor by which the terms of `value` are those of `unit`: 0 if they are not, -1 if neither has terms. */
+/* The factor by which the terms of `value` are those of `unit`: 0 if they are not, -1 if neither has terms.
+ */
 static int64_t terms_factor(const struct affine *unit, const struct affine *value) {
     if (unit->symbol[0] != value->symbol[0] || unit->symbol[1] != value->symbol[1]) {
         return 0;
@@ -126,8 +129,8 @@ static int64_t terms_factor(const struct affine *unit, const struct affine *valu
 }
 
 /* Find factor >= 1 and constant with a = factor * entry.a + constant, b = factor * entry.b + constant. */
-static bool match_entry(const struct entry *entry, const struct affine *a, const struct affine *b, uint32_t *factor,
-                        int64_t *constant) {
+static bool match_entry(const struct entry *entry, const struct affine *a, const struct affine *b,
+                        uint32_t *factor, int64_t *constant) {
     int64_t factor_a = terms_factor(&entry->a, a), factor_b = terms_factor(&entry->b, b);
     int64_t common = factor_a > 0 ? factor_a : factor_b;
     if (factor_a == 0 || factor_b == 0 || (factor_a > 0 && factor_b > 0 && factor_a != factor_b)) {
@@ -197,7 +200,8 @@ static const struct grain integer_grain = {false, 0, 0};
 static bool new_entry(struct joiner *joiner, const struct affine *a, const struct affine *b,
                       const struct grain *grain, struct form *form) {
     __int128 step = distance(a->constant, b->constant);
-    uint32_t divisor = step > SCALE_MAX || (!grain->is_signed && is_constant(a) && is_constant(b)) ? 1 : (uint32_t)step;
+    uint32_t divisor =
+        step > SCALE_MAX || (!grain->is_signed && is_constant(a) && is_constant(b)) ? 1 : (uint32_t)step;
     divisor = greatest_divisor(divisor, grain->unit);
     const struct affine *sides[] = {a, b};
     for (int i = 0; i < 2; i++) {
@@ -220,7 +224,8 @@ static bool new_entry(struct joiner *joiner, const struct affine *a, const struc
 }
 
 /* value - factor * unit, if no term becomes negative. */
-static bool subtract(const struct affine *value, const struct affine *unit, uint32_t factor, struct affine *rest) {
+static bool subtract(const struct affine *value, const struct affine *unit, uint32_t factor,
+                     struct affine *rest) {
     *rest = (struct affine){.constant = value->constant - (__int128)factor * unit->constant};
     uint32_t used = 0, found = 0;
     for (int i = 0; i < 2 && value->symbol[i]; i++) {
@@ -242,12 +247,12 @@ static bool subtract(const struct affine *value, const struct affine *unit, uint
     return found == (unit->symbol[0] != 0) + (uint32_t)(unit->symbol[1] != 0);
 }
 
-static bool join_forms(struct joiner *joiner, const struct affine *a, const struct affine *b, const struct grain *grain,
-                       struct form *form);
+static bool join_forms(struct joiner *joiner, const struct affine *a, const struct affine *b,
+                       const struct grain *grain, struct form *form);
 
 /* A sum of two terms as a multiple of a symbol that an earlier location defines, and a rest. */
-static bool join_sums(struct joiner *joiner, const struct affine *a, const struct affine *b, uint32_t location,
-                      const struct grain *grain, struct form *form) {
+static bool join_sums(struct joiner *joiner, const struct affine *a, const struct affine *b,
+                      uint32_t location, const struct grain *grain, struct form *form) {
     size_t count = joiner->result.symbol_count;
     for (uint32_t id = 1; id <= count; id++) {
         const struct entry *entry = &joiner->entries[id];
@@ -264,9 +269,8 @@ static bool join_sums(struct joiner *joiner, const struct affine *a, const struc
             }
             uint32_t factor = longer->scale[i] / unit->scale[0];
             if (!subtract(a, &entry->a, factor, &rest_a) || !subtract(b, &entry->b, factor, &rest_b) ||
-                rest_a.symbol[1] || rest_b.symbol[1] ||
-                !join_forms(joiner, &rest_a, &rest_b, grain, &rest) || rest.symbol[0] == id ||
-                rest.symbol[0] == SYMBOL_NONE || rest.symbol[1]) {
+                rest_a.symbol[1] || rest_b.symbol[1] || !join_forms(joiner, &rest_a, &rest_b, grain, &rest) ||
+                rest.symbol[0] == id || rest.symbol[0] == SYMBOL_NONE || rest.symbol[1]) {
                 continue;
             }
             bool first = id < rest.symbol[0];
@@ -280,8 +284,8 @@ static bool join_sums(struct joiner *joiner, const struct affine *a, const struc
 }
 
 /* Both sides' forms as one form of the result. False if there is no room for another symbol. */
-static bool join_forms(struct joiner *joiner, const struct affine *a, const struct affine *b, const struct grain *grain,
-                       struct form *form) {
+static bool join_forms(struct joiner *joiner, const struct affine *a, const struct affine *b,
+                       const struct grain *grain, struct form *form) {
     if (is_constant(a) && is_constant(b) && a->constant == b->constant) {
         *form = (struct form){.constant = (int64_t)(uint64_t)a->constant};
         return !grain->is_signed || (a->constant >= INT64_MIN && a->constant <= INT64_MAX);
@@ -318,9 +322,8 @@ static struct value join_integers(struct joiner *joiner, const struct value *a, 
     if (is_any(a) || is_any(b)) {
         return any_value();
     }
-    if (result.low32 &&
-        ((!a->low32 && domain_range(joiner->a.state, &a->form, false).max > UINT32_MAX) ||
-         (!b->low32 && domain_range(joiner->b.state, &b->form, false).max > UINT32_MAX))) {
+    if (result.low32 && ((!a->low32 && domain_range(joiner->a.state, &a->form, false).max > UINT32_MAX) ||
+                         (!b->low32 && domain_range(joiner->b.state, &b->form, false).max > UINT32_MAX))) {
         return any_value();
     }
     struct affine form_a = affine_of(&a->form, false), form_b = affine_of(&b->form, false);
@@ -353,7 +356,8 @@ static const struct vx_frame_object *frame_object_at(const struct checker *check
 
 /* The merged object of two bases; made if there is none yet. False if it cannot be. On success the forms are
  * relative to the merged object's start. */
-static bool merge_bases(struct joiner *joiner, const uint32_t base[2], struct affine form[2], uint32_t *index) {
+static bool merge_bases(struct joiner *joiner, const uint32_t base[2], struct affine form[2],
+                        uint32_t *index) {
     struct merged_object merged = {{base[0], base[1]}, {0, 0}};
     const struct side *sides[] = {&joiner->a, &joiner->b};
     size_t count = joiner->result.object_count;
@@ -389,7 +393,8 @@ static bool merge_bases(struct joiner *joiner, const uint32_t base[2], struct af
         least = least < 0 ? 0 : keep ? 0 : least;
         merged.shift[0] = (int64_t)(form[0].constant - least);
         merged.shift[1] = (int64_t)(form[1].constant - least);
-        if ((merged.shift[0] < 0 && base[0] != BASE_FRAME) || (merged.shift[1] < 0 && base[1] != BASE_FRAME)) {
+        if ((merged.shift[0] < 0 && base[0] != BASE_FRAME) ||
+            (merged.shift[1] < 0 && base[1] != BASE_FRAME)) {
             return false;
         }
     }
@@ -471,8 +476,8 @@ static struct claim claim_of_state(const struct state *state, uint16_t location)
     }
     const struct slot *slot = &state->slots[location - LOCATION_SLOT];
     claim.mask = slot->active ? slot->initialised : 0;
-    claim.value = slot->active && slot->initialised == 0xff ? slot->value
-                                                            : (struct value){.kind = VALUE_UNREADABLE};
+    claim.value =
+        slot->active && slot->initialised == 0xff ? slot->value : (struct value){.kind = VALUE_UNREADABLE};
     if (claim.mask == 0xff && claim.value.kind == VALUE_UNREADABLE) {
         claim.value = any_value();
     }
@@ -518,7 +523,8 @@ static void load_scratch(struct joiner *joiner, const struct summary *summary) {
 
 /* Is this a value that pass `pass` (0: those that define symbols, 1: the others) handles? */
 static bool in_pass(const struct value *a, const struct value *b, int pass) {
-    bool simple = a->kind == VALUE_INTEGER && b->kind == VALUE_INTEGER && !a->form.symbol[1] && !b->form.symbol[1];
+    bool simple =
+        a->kind == VALUE_INTEGER && b->kind == VALUE_INTEGER && !a->form.symbol[1] && !b->form.symbol[1];
     return simple == (pass == 0);
 }
 
@@ -647,7 +653,7 @@ static uint64_t least_extent(const struct side *side, const struct affine *exten
     }
     struct form form = form_of(extent);
     __int128 least = domain_range(side->state, &form, true).min;
-    return least < 0 ? 0 : least > (__int128)VX_OBJECT_SIZE_MAX ? VX_OBJECT_SIZE_MAX : (uint64_t)least;
+    return least<0 ? 0 : least>(__int128) VX_OBJECT_SIZE_MAX ? VX_OBJECT_SIZE_MAX : (uint64_t)least;
 }
 
 static void find_extent(struct joiner *joiner, const struct merged_object *merged, struct object *object) {
@@ -656,7 +662,8 @@ static void find_extent(struct joiner *joiner, const struct merged_object *merge
                      extent_of(joiner, &joiner->b, merged->base[1], merged->shift[1], &extent[1])};
     extent[0] = known[0] ? extent[0] : extent[1];
     extent[1] = known[1] ? extent[1] : extent[0];
-    uint64_t least[] = {least_extent(&joiner->a, &extent[0], known[0]), least_extent(&joiner->b, &extent[1], known[1])};
+    uint64_t least[] = {least_extent(&joiner->a, &extent[0], known[0]),
+                        least_extent(&joiner->b, &extent[1], known[1])};
     object->extent_constant = least[0] < least[1] ? least[0] : least[1];
     if (is_constant(&extent[0]) && is_constant(&extent[1]) && extent[0].constant == extent[1].constant) {
         return;
@@ -700,8 +707,8 @@ static void join_objects(struct joiner *joiner) {
 
 /* ---- symbols ---- */
 
-static uint64_t widen_up(const struct joiner *joiner, uint64_t value, uint32_t visits) {
-    for (size_t i = 0; i < joiner->threshold_count && visits < VISITS_THRESHOLDS; i++) {
+static uint64_t widen_up(const struct joiner *joiner, uint64_t value, uint32_t growth) {
+    for (size_t i = 0; i < joiner->threshold_count && growth < GROWTH_THRESHOLDS; i++) {
         if (joiner->thresholds[i] >= value) {
             return joiner->thresholds[i];
         }
@@ -709,8 +716,8 @@ static uint64_t widen_up(const struct joiner *joiner, uint64_t value, uint32_t v
     return UINT64_MAX;
 }
 
-static uint64_t widen_down(const struct joiner *joiner, uint64_t value, uint32_t visits) {
-    for (size_t i = joiner->threshold_count; i-- > 0 && visits < VISITS_THRESHOLDS;) {
+static uint64_t widen_down(const struct joiner *joiner, uint64_t value, uint32_t growth) {
+    for (size_t i = joiner->threshold_count; i-- > 0 && growth < GROWTH_THRESHOLDS;) {
         if (joiner->thresholds[i] <= value) {
             return joiner->thresholds[i];
         }
@@ -719,23 +726,36 @@ static uint64_t widen_down(const struct joiner *joiner, uint64_t value, uint32_t
 }
 
 static uint64_t clamp(__int128 value) {
-    return value < 0 ? 0 : value > (__int128)UINT64_MAX ? UINT64_MAX : (uint64_t)value;
+    return value<0 ? 0 : value>(__int128) UINT64_MAX ? UINT64_MAX : (uint64_t)value;
 }
 
-static void join_intervals(struct joiner *joiner, bool widen, uint32_t visits) {
+/* How often the interval of what an entry stands for has grown at this place so far. */
+static uint8_t growth_of(const struct entry *entry, const struct summary *before) {
+    uint8_t growth = 0;
+    for (int i = 0; i < 2 && before->reached && entry->a.symbol[i]; i++) {
+        uint8_t of_symbol = before->growth[entry->a.symbol[i]];
+        growth = of_symbol > growth ? of_symbol : growth;
+    }
+    return growth;
+}
+
+static void join_intervals(struct joiner *joiner, const struct summary *before, bool loop) {
     for (uint32_t id = 1; id <= joiner->result.symbol_count; id++) {
-        struct form a = form_of(&joiner->entries[id].a), b = form_of(&joiner->entries[id].b);
+        const struct entry *entry = &joiner->entries[id];
+        struct form a = form_of(&entry->a), b = form_of(&entry->b);
         struct range range_a = domain_range(joiner->a.state, &a, false);
         struct range range_b = domain_range(joiner->b.state, &b, false);
         struct symbol symbol = {.min = clamp(range_a.min), .max = clamp(range_a.max)};
+        uint8_t growth = growth_of(entry, before);
+        bool widen = joiner->widening && ((loop && growth > GROWTH_EXACT) || growth > GROWTH_ANYWHERE);
         if (range_b.max > range_a.max) {
-            symbol.max = clamp(range_b.max);
-            symbol.max = widen ? widen_up(joiner, symbol.max, visits) : symbol.max;
+            symbol.max = widen ? widen_up(joiner, clamp(range_b.max), growth) : clamp(range_b.max);
         }
         if (range_b.min < range_a.min) {
-            symbol.min = clamp(range_b.min);
-            symbol.min = widen ? widen_down(joiner, symbol.min, visits) : symbol.min;
+            symbol.min = widen ? widen_down(joiner, clamp(range_b.min), growth) : clamp(range_b.min);
         }
+        bool grown = range_b.max > range_a.max || range_b.min < range_a.min;
+        joiner->result.growth[id] = grown && growth < UINT8_MAX ? growth + 1 : growth;
         joiner->result.symbols[id] = symbol;
     }
 }
@@ -763,7 +783,7 @@ static void add_bound(struct symbol *symbol, uint32_t other, uint32_t scale, int
 
 /* Bounds of the symbol that stands for this entry on one side, if they can be said of other entries and hold
  * on both sides. */
-static void join_bounds_of(struct joiner *joiner, uint32_t id, bool from_b) {
+static void join_bounds_of(struct joiner *joiner, uint32_t id, bool from_b, bool may_add) {
     const struct side *side = from_b ? &joiner->b : &joiner->a;
     const struct entry *entry = &joiner->entries[id];
     const struct affine *self = from_b ? &entry->b : &entry->a;
@@ -776,8 +796,9 @@ static void join_bounds_of(struct joiner *joiner, uint32_t id, bool from_b) {
         for (uint32_t other = 1; other <= joiner->result.symbol_count; other++) {
             const struct entry *target = &joiner->entries[other];
             const struct affine *unit = from_b ? &target->b : &target->a;
-            if (other == id || unit->symbol[0] != bound->symbol || unit->symbol[1] ||
-                bound->scale % unit->scale[0] != 0) {
+            bool is_new = is_constant(&entry->a) || is_constant(&target->a);
+            if (other == id || (from_b && !may_add && !is_new) || unit->symbol[0] != bound->symbol ||
+                unit->symbol[1] || bound->scale % unit->scale[0] != 0) {
                 continue;
             }
             /* symbol < scale * (unit's symbol) + constant, in the entries' own terms */
@@ -793,11 +814,12 @@ static void join_bounds_of(struct joiner *joiner, uint32_t id, bool from_b) {
     }
 }
 
-/* Facts that no bound says, since one side knows a number: 0 < length before a loop, 1 < length after a turn. */
-static void join_orders_of(struct joiner *joiner, uint32_t id) {
+/* Facts that no bound says, since one side knows a number: 0 < length before a loop, 1 < length after a turn.
+ */
+static void join_orders_of(struct joiner *joiner, uint32_t id, bool may_add) {
     const struct entry *entry = &joiner->entries[id];
     struct symbol *symbol = &joiner->result.symbols[id];
-    if (!is_constant(&entry->a) && !is_constant(&entry->b)) {
+    if (!is_constant(&entry->a) && !(may_add && is_constant(&entry->b))) {
         return;
     }
     for (uint32_t other = 1; other <= joiner->result.symbol_count; other++) {
@@ -822,8 +844,8 @@ static void join_difference_of(struct joiner *joiner, uint32_t id, bool from_b) 
     const struct entry *entry = &joiner->entries[id];
     const struct affine *self = from_b ? &entry->b : &entry->a;
     struct symbol *claim = &joiner->result.symbols[id];
-    if (claim->difference || is_constant(self) || self->symbol[1] || self->scale[0] != 1 || self->constant != 0 ||
-        !side->state->symbols[self->symbol[0]].difference) {
+    if (claim->difference || is_constant(self) || self->symbol[1] || self->scale[0] != 1 ||
+        self->constant != 0 || !side->state->symbols[self->symbol[0]].difference) {
         return;
     }
     const struct symbol *symbol = &side->state->symbols[self->symbol[0]];
@@ -865,11 +887,11 @@ static void join_difference_of(struct joiner *joiner, uint32_t id, bool from_b) 
 
 static void join_bounds(struct joiner *joiner, bool may_add) {
     for (uint32_t id = 1; id <= joiner->result.symbol_count; id++) {
-        join_bounds_of(joiner, id, false);
+        join_bounds_of(joiner, id, false, true);
         join_difference_of(joiner, id, false);
+        join_bounds_of(joiner, id, true, may_add);
+        join_orders_of(joiner, id, may_add);
         if (may_add) {
-            join_bounds_of(joiner, id, true);
-            join_orders_of(joiner, id);
             join_difference_of(joiner, id, true);
         }
     }
@@ -878,7 +900,8 @@ static void join_bounds(struct joiner *joiner, bool may_add) {
 /* ---- summaries ---- */
 
 static bool symbols_equal(const struct symbol *a, const struct symbol *b) {
-    if (a->min != b->min || a->max != b->max || a->bound_count != b->bound_count || a->difference != b->difference) {
+    if (a->min != b->min || a->max != b->max || a->bound_count != b->bound_count ||
+        a->difference != b->difference) {
         return false;
     }
     for (uint32_t i = 0; i < a->bound_count; i++) {
@@ -893,13 +916,14 @@ static bool symbols_equal(const struct symbol *a, const struct symbol *b) {
 
 static bool objects_equal(const struct object *a, const struct object *b) {
     return a->extent_symbol == b->extent_symbol && a->extent_scale == b->extent_scale &&
-           a->extent_constant == b->extent_constant && a->writable == b->writable && a->nullable == b->nullable &&
-           a->frame == b->frame;
+           a->extent_constant == b->extent_constant && a->writable == b->writable &&
+           a->nullable == b->nullable && a->frame == b->frame;
 }
 
 static bool summaries_equal(const struct summary *a, const struct summary *b) {
-    if (a->depth != b->depth || a->xmm != b->xmm || a->flags != b->flags || a->claim_count != b->claim_count ||
-        a->symbol_count != b->symbol_count || a->object_count != b->object_count) {
+    if (a->depth != b->depth || a->xmm != b->xmm || a->flags != b->flags ||
+        a->claim_count != b->claim_count || a->symbol_count != b->symbol_count ||
+        a->object_count != b->object_count) {
         return false;
     }
     for (size_t i = 0; i < a->claim_count; i++) {
@@ -944,6 +968,8 @@ static void store_result(struct joiner *joiner, struct summary *summary) {
                result->claim_count, sizeof *result->claims);
     copy_items(joiner->model, (void **)&summary->symbols, &summary->symbol_capacity, result->symbols,
                result->symbol_count + 1, sizeof *result->symbols);
+    copy_items(joiner->model, (void **)&summary->growth, &summary->growth_capacity, result->growth,
+               result->symbol_count + 1, sizeof *result->growth);
     copy_items(joiner->model, (void **)&summary->objects, &summary->object_capacity, result->objects,
                result->object_count, sizeof *result->objects);
 }
@@ -962,7 +988,8 @@ bool joiner_join(struct joiner *joiner, const struct checker *checker, const str
     result->claim_count = result->symbol_count = result->object_count = 0;
     result->depth = first ? state->registers[REG_RSP].form.constant : summary->depth;
     result->xmm = state->xmm_readable & (uint32_t)(block->live >> 16) & (first ? 0xffff : summary->xmm);
-    result->flags = state->flags.kind != FLAGS_UNREADABLE && (block->live & FLOW_FLAGS) && (first || summary->flags);
+    result->flags =
+        state->flags.kind != FLAGS_UNREADABLE && (block->live & FLOW_FLAGS) && (first || summary->flags);
     if (first) {
         joiner->a.state = state;
         join_claims(joiner, joiner->claims_a, collect_claims(joiner, state, flow, block));
@@ -972,8 +999,7 @@ bool joiner_join(struct joiner *joiner, const struct checker *checker, const str
         join_claims(joiner, summary->claims, summary->claim_count);
     }
     join_objects(joiner);
-    bool widen = joiner->widening && ((block->loop && summary->visits > VISITS_EXACT) || summary->visits > VISITS_ANYWHERE);
-    join_intervals(joiner, widen, summary->visits);
+    join_intervals(joiner, summary, block->loop);
     join_bounds(joiner, summary->visits <= VISITS_NEW_BOUNDS);
     if (!first && summaries_equal(result, summary)) {
         return false;
@@ -1000,7 +1026,8 @@ void summary_load(const struct summary *summary, struct checker *checker) {
     for (size_t i = 0; i < summary->claim_count; i++) {
         const struct claim *claim = &summary->claims[i];
         if (claim->location < LOCATION_SLOT) {
-            state->registers[claim->location] = is_any(&claim->value) ? check_unknown(checker, 8) : claim->value;
+            state->registers[claim->location] =
+                is_any(&claim->value) ? check_unknown(checker, 8) : claim->value;
         } else if (claim->mask != 0xff || is_any(&claim->value)) {
             state_slot_smear(state, claim->location - LOCATION_SLOT, claim->mask);
         } else {

@@ -22,20 +22,22 @@ enum {
 
 struct claim {
     uint16_t location;
-    uint8_t mask;       /* of a slot that holds plain data: its initialised bytes, with VALUE_UNREADABLE */
+    uint8_t mask; /* of a slot that holds plain data: its initialised bytes, with VALUE_UNREADABLE */
     struct value value;
 };
 
 struct summary {
     bool reached;
     uint32_t visits;
-    int64_t depth; /* rsp from the entry rsp */
-    uint32_t xmm;  /* one bit a readable register */
-    bool flags;    /* readable */
+    int64_t depth;        /* rsp from the entry rsp */
+    uint32_t xmm;         /* one bit a readable register */
+    bool flags;           /* readable */
     struct claim *claims; /* ascending by location */
     size_t claim_count, claim_capacity;
     struct symbol *symbols; /* [0] is not used */
     size_t symbol_count, symbol_capacity;
+    uint8_t *growth; /* of each symbol: how often its interval has grown here */
+    size_t growth_capacity;
     struct object *objects;
     size_t object_count, object_capacity;
 };

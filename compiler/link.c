@@ -137,7 +137,8 @@ bool link_add_object(struct link_inputs *inputs, const char *path, const struct 
     return link_add_module(inputs, path, module);
 }
 
-static bool add_member(struct link_inputs *inputs, const struct archive *archive, const struct archive_member *member) {
+static bool add_member(struct link_inputs *inputs, const struct archive *archive,
+                       const struct archive_member *member) {
     struct bytes copy = {.data = memory_allocate(member->size + 1), .size = member->size};
     memcpy(copy.data, member->data, member->size);
     copy.data[member->size] = '\0';
@@ -164,7 +165,8 @@ static bool collect_symbols(const struct link_inputs *inputs, struct symbol_tabl
         note_elf_symbols(&contents, table);
         free(contents.data);
     }
-    for (size_t i = 0; i < REQUIRED_COUNT; i++)
+    size_t count = inputs->program == NULL ? 1 : REQUIRED_COUNT; /* assembly calls what it says, no more */
+    for (size_t i = 0; i < count; i++)
         note_symbol(table, required[i], false, "");
     return true;
 }
@@ -208,13 +210,20 @@ static bool resolve_archive(struct link_inputs *inputs, const char *path, struct
     return ok;
 }
 
+/* Without a library the program may do without the functions that only generated code would call; if it
+ * cannot, the linker says so. */
+static bool is_optional(const struct symbol *symbol) {
+    for (size_t i = 1; i < REQUIRED_COUNT; i++)
+        if (symbol->where[0] == '\0' && strcmp(symbol->name, required[i]) == 0)
+            return true;
+    return strncmp(symbol->name, "__import_", 9) == 0;
+}
+
 static bool report_undefined(const struct symbol_table *table) {
     bool ok = true;
     for (size_t i = 0; i < table->count; i++) {
         const struct symbol *symbol = &table->items[i];
-        bool is_optional = symbol->where[0] == '\0' && symbol->name[0] == 'm' && symbol->name[1] == 'e' &&
-                           symbol->name[2] == 'm'; /* one of `required`: missing only without a library */
-        if (symbol->is_defined || is_optional || strncmp(symbol->name, "__import_", 9) == 0)
+        if (symbol->is_defined || is_optional(symbol))
             continue;
         if (strcmp(symbol->name, "main") == 0)
             driver_error("the program has no function 'main'");
@@ -242,10 +251,21 @@ static bool resolve(struct link_inputs *inputs, const struct link_options *optio
 static bool run_linker(const struct link_inputs *inputs, const char *object, const char *output) {
     struct string_list argv = {0};
     char *script = library_path("vouch.ld"), *imports = library_path("imports.o");
-    const char *const fixed[] = {"ld.lld-19",     "-T",          script,           "-pie",
-                                 "--no-dynamic-linker", "--gc-sections", "-z",       "norelro",
-                                 "--build-id=none", "-z",        "dead-reloc-in-nonalloc=.vouch.frame=0",
-                                 "-e",            "_start",      "-o",             output};
+    const char *const fixed[] = {"ld.lld-19",
+                                 "-T",
+                                 script,
+                                 "-pie",
+                                 "--no-dynamic-linker",
+                                 "--gc-sections",
+                                 "-z",
+                                 "norelro",
+                                 "--build-id=none",
+                                 "-z",
+                                 "dead-reloc-in-nonalloc=.vouch.frame=0",
+                                 "-e",
+                                 "_start",
+                                 "-o",
+                                 output};
     for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++)
         string_list_add(&argv, fixed[i]);
     if (object != NULL)
@@ -272,8 +292,8 @@ static bool compile(const struct link_inputs *inputs, struct attempt *attempt, c
     struct lower_module *copy = lower_module_clone(inputs->program);
     for (size_t i = 0; i < attempt->plain.count; i++)
         lower_module_mark_plain(copy, attempt->plain.items[i]);
-    char *message = lower_module_optimise(copy, attempt->level, required, REQUIRED_COUNT,
-                                          inputs->objects.count != 0);
+    char *message =
+        lower_module_optimise(copy, attempt->level, required, REQUIRED_COUNT, inputs->objects.count != 0);
     if (message == NULL)
         message = lower_module_emit(copy, object, false, &attempt->counts);
     bool ok = message == NULL;

@@ -14,8 +14,8 @@ struct link_options {
     unsigned level; /* -O */
     bool debug;     /* keep DWARF */
     bool verbose;
-    bool no_library;    /* leave out libc.a */
-    bool keep_rejected; /* write the .vx even if the verifier refuses it */
+    bool no_library;      /* leave out libc.a */
+    bool keep_rejected;   /* write the .vx even if the verifier refuses it */
     uint64_t stack_bytes; /* 0: default */
 };
 

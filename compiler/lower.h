@@ -30,8 +30,8 @@ void lower_context_destroy(struct lower_context *context);
 /* Generates code at another level from now on. */
 void lower_context_set_level(struct lower_context *context, unsigned level);
 
-/* Lowers one unit; `level` is remembered for the link. Null if an error was reported to `diag`. With `debug` variables are described too; line
- * tables are always made. */
+/* Lowers one unit; `level` is remembered for the link. Null if an error was reported to `diag`. With `debug`
+ * variables are described too; line tables are always made. */
 struct lower_module *lower_unit(struct lower_context *context, struct translation_unit *unit,
                                 struct diag *diag, unsigned level, bool debug);
 void lower_module_destroy(struct lower_module *module);

@@ -18,8 +18,8 @@ struct refinement {
 };
 /* result = index; index < length, in a register or an immediate */
 static const struct refinement check_index = {"cmpq $2, $0\n\tjae 1f" PAD("$2, $0"), "=r,0,r" CLOBBERS};
-static const struct refinement check_index_constant = {
-    "cmpq $2, $0\n\tjae 1f" PAD("${2:c}($0), %rax"), "=r,0,i" CLOBBERS};
+static const struct refinement check_index_constant = {"cmpq $2, $0\n\tjae 1f" PAD("${2:c}($0), %rax"),
+                                                       "=r,0,i" CLOBBERS};
 /* result = count; count <= room */
 static const struct refinement check_count = {"cmpq $0, $2\n\tjb 1f" PAD("$2, $0"), "=r,0,r" CLOBBERS};
 /* {rest, result}: rest = length - index, result = index; index <= length */
@@ -65,9 +65,9 @@ static LLVMValueRef build_asm(LLVMBuilderRef builder, LLVMTypeRef result, const 
     for (unsigned i = 0; i < input_count; i++)
         types[i] = LLVMTypeOf(inputs[i]);
     LLVMTypeRef type = LLVMFunctionType(result, types, input_count, false);
-    LLVMValueRef code = LLVMGetInlineAsm(type, refinement->text, strlen(refinement->text),
-                                         refinement->constraints, strlen(refinement->constraints), false, false,
-                                         LLVMInlineAsmDialectATT, false);
+    LLVMValueRef code =
+        LLVMGetInlineAsm(type, refinement->text, strlen(refinement->text), refinement->constraints,
+                         strlen(refinement->constraints), false, false, LLVMInlineAsmDialectATT, false);
     LLVMValueRef call = LLVMBuildCall2(builder, type, code, inputs, input_count, "");
     static const char *const names[] = {"nounwind", "willreturn", "memory"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -135,52 +135,60 @@ static bool is_refinement(LLVMValueRef instruction, const struct refinement *ref
 }
 
 bool lower_is_check(LLVMValueRef instruction) {
-    static const struct refinement *const checks[] = {&check_index, &check_index_constant, &check_count, &check_slice};
+    static const struct refinement *const checks[] = {&check_index, &check_index_constant, &check_count,
+                                                      &check_slice};
     for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++)
         if (is_refinement(instruction, checks[i]))
             return true;
     return false;
 }
 
-static void fold_slice(LLVMValueRef check, uint64_t index, uint64_t length) {
-    LLVMTypeRef i64 = LLVMTypeOf(LLVMGetOperand(check, 0));
-    LLVMUseRef next;
-    for (LLVMUseRef use = LLVMGetFirstUse(check); use != NULL; use = next) {
-        next = LLVMGetNextUse(use);
-        LLVMValueRef part = LLVMGetUser(use);
-        if (LLVMIsAExtractValueInst(part) == NULL)
-            continue;
-        uint64_t number = LLVMGetIndices(part)[0] == 0 ? length - index : index;
-        LLVMReplaceAllUsesWith(part, LLVMConstInt(i64, number, false));
+/* Replaces both results of a slice that cannot fail: index 0, or constants. */
+static bool fold_slice(struct lower_context *context, LLVMValueRef check) {
+    LLVMValueRef index = LLVMGetOperand(check, 0), rest = LLVMGetOperand(check, 1);
+    uint64_t start, length;
+    if (!lower_is_constant(index, &start))
+        return false;
+    if (start != 0) {
+        if (!lower_is_constant(rest, &length) || start > length)
+            return false;
+        rest = lower_i64(context, length - start);
     }
+    bool has_folded = false;
+    for (LLVMUseRef use = LLVMGetFirstUse(check); use != NULL; use = LLVMGetNextUse(use)) {
+        LLVMValueRef part = LLVMGetUser(use);
+        if (LLVMIsAExtractValueInst(part) == NULL || LLVMGetFirstUse(part) == NULL)
+            continue;
+        LLVMReplaceAllUsesWith(part, LLVMGetIndices(part)[0] == 0 ? rest : index);
+        has_folded = true;
+    }
+    return has_folded;
 }
 
-/* What a check of constants (the length, or both operands) is replaced by; null: it stays. */
-static LLVMValueRef fold_check(struct lower_context *context, LLVMValueRef check) {
-    uint64_t first, second;
-    if (!lower_is_check(check) || is_refinement(check, &check_index_constant))
-        return NULL;
+/* A check of an index against a length that has become constant, with the length in the instruction. */
+static LLVMValueRef with_constant_length(struct lower_context *context, LLVMValueRef check) {
     LLVMValueRef operands[] = {LLVMGetOperand(check, 0), LLVMGetOperand(check, 1)};
-    bool is_known = lower_is_constant(operands[0], &first);
-    if (!lower_is_constant(operands[1], &second))
-        return NULL;
-    if (is_refinement(check, &check_count))
-        return is_known && first <= second ? operands[0] : NULL;
-    if (is_refinement(check, &check_slice)) {
-        if (is_known && first <= second)
-            fold_slice(check, first, second);
-        return NULL;
-    }
-    if (is_known && first < second)
-        return operands[0];
-    if (second > INT32_MAX)
-        return NULL;
     LLVMBuilderRef builder = LLVMCreateBuilderInContext(context->llvm);
     LLVMPositionBuilderBefore(builder, check);
     LLVMSetCurrentDebugLocation2(builder, LLVMInstructionGetDebugLoc(check));
     LLVMValueRef replacement = build_asm(builder, context->i64, &check_index_constant, operands, 2);
     LLVMDisposeBuilder(builder);
     return replacement;
+}
+
+/* What an index or count check is replaced by: its operand if it cannot fail; null: it stays. */
+static LLVMValueRef fold_check(struct lower_context *context, LLVMValueRef check) {
+    bool is_count = is_refinement(check, &check_count), is_index = is_refinement(check, &check_index);
+    if (!is_count && !is_index && !is_refinement(check, &check_index_constant))
+        return NULL;
+    LLVMValueRef value = LLVMGetOperand(check, 0), limit = LLVMGetOperand(check, 1);
+    uint64_t number, most;
+    bool is_known = lower_is_constant(value, &number), has_limit = lower_is_constant(limit, &most);
+    if (is_count && (value == limit || (is_known && number == 0)))
+        return value;
+    if (is_known && has_limit && (is_count ? number <= most : number < most))
+        return value;
+    return is_index && has_limit && most <= INT32_MAX ? with_constant_length(context, check) : NULL;
 }
 
 bool lower_fold_checks(struct lower_context *context, LLVMModuleRef module) {
@@ -190,10 +198,12 @@ bool lower_fold_checks(struct lower_context *context, LLVMModuleRef module) {
             LLVMValueRef next;
             for (LLVMValueRef i = LLVMGetFirstInstruction(b); i != NULL; i = next) {
                 next = LLVMGetNextInstruction(i);
+                if (is_refinement(i, &check_slice) && fold_slice(context, i))
+                    has_folded = true;
                 LLVMValueRef replacement = fold_check(context, i);
                 if (replacement == NULL)
                     continue;
-                has_folded = has_folded || LLVMIsConstant(replacement);
+                has_folded = has_folded || !is_refinement(replacement, &check_index_constant);
                 LLVMReplaceAllUsesWith(i, replacement);
                 LLVMInstructionEraseFromParent(i);
             }

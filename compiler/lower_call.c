@@ -26,23 +26,50 @@ static LLVMValueRef count_value(struct unit *unit, struct arguments *arguments, 
     return arguments->counts[index];
 }
 
+/* The slice of `pointer` that has at least `count` elements, a constant: instead of what is left behind the
+ * index, the index is limited, so that the verifier has its bound at hand. Returns the index and the count.
+ */
+static LLVMValueRef limit_index(struct unit *unit, struct value pointer, LLVMValueRef *count) {
+    *count = lower_check_count(unit, *count, pointer.length);
+    LLVMValueRef limit = LLVMBuildSub(unit->builder, pointer.length, *count, "");
+    return lower_check_count(unit, pointer.index, limit);
+}
+
+/* The count that `parameter` asks for, in elements of the pointer. */
+static LLVMValueRef wanted_count(struct unit *unit, struct arguments *arguments,
+                                 const struct parameter *parameter) {
+    if (parameter->passed == POINTER_FIXED)
+        return lower_i64(unit->context, parameter->fixed_count);
+    return count_value(unit, arguments, parameter->count);
+}
+
 static void bind_pointer(struct unit *unit, struct arguments *arguments, unsigned index) {
     const struct parameter *parameter = &arguments->type->parameters[index];
+    const struct type *element = parameter->type->element;
     struct value pointer = arguments->values[index];
-    LLVMValueRef rest, start = lower_check_slice(unit, pointer.index, pointer.length, &rest);
-    arguments->values[index].data = lower_address(unit, pointer.data, start, parameter->type->element);
-    if (parameter->passed == POINTER_STRING) {
-        arguments->hidden[index] = rest;
-    } else if (parameter->passed == POINTER_FIXED) {
-        LLVMValueRef count = lower_i64(unit->context, parameter->fixed_count);
-        arguments->hidden[index] = lower_check_count(unit, count, rest);
-    } else {
-        uint64_t size = lower_element_size(parameter->type->element);
-        if (parameter->passed == POINTER_SIZED && size != 1)
-            rest = LLVMBuildMul(unit->builder, rest, lower_i64(unit->context, size), "");
-        LLVMValueRef count = count_value(unit, arguments, parameter->count);
-        arguments->counts[parameter->count] = lower_check_count(unit, count, rest);
+    uint64_t size = lower_element_size(element), number;
+    if (parameter->passed == POINTER_SIZED && size != 1) { /* the count is in bytes */
+        pointer.index = LLVMBuildMul(unit->builder, pointer.index, lower_i64(unit->context, size), "");
+        pointer.length = LLVMBuildMul(unit->builder, pointer.length, lower_i64(unit->context, size), "");
+        element = type_basic(TYPE_CHAR);
     }
+    LLVMValueRef start, rest, count = NULL;
+    if (parameter->passed != POINTER_STRING)
+        count = wanted_count(unit, arguments, parameter);
+    if (count != NULL && lower_is_constant(count, &number)) {
+        start = limit_index(unit, pointer, &count);
+    } else {
+        start = lower_check_slice(unit, pointer.index, pointer.length, &rest);
+        if (count != NULL)
+            count = lower_check_count(unit, count, rest);
+    }
+    arguments->values[index].data = lower_address(unit, pointer.data, start, element);
+    if (parameter->passed == POINTER_STRING)
+        arguments->hidden[index] = rest;
+    else if (parameter->passed == POINTER_FIXED)
+        arguments->hidden[index] = count;
+    else
+        arguments->counts[parameter->count] = count;
 }
 
 static void bind_scalar(struct unit *unit, struct arguments *arguments, unsigned index) {
@@ -54,11 +81,14 @@ static void bind_scalar(struct unit *unit, struct arguments *arguments, unsigned
 }
 
 /* A few functions of <math.h> are single instructions that C has no operator for. */
-static LLVMValueRef call_intrinsic(struct unit *unit, const struct function *function, LLVMValueRef argument) {
+static LLVMValueRef call_intrinsic(struct unit *unit, const struct function *function,
+                                   LLVMValueRef argument) {
     static const struct {
         const char *name, *intrinsic;
-    } intrinsics[] = {{"__builtin_sqrt", "llvm.sqrt"}, {"__builtin_sqrtf", "llvm.sqrt"},
-                      {"__builtin_fabs", "llvm.fabs"}, {"__builtin_fabsf", "llvm.fabs"}};
+    } intrinsics[] = {{"__builtin_sqrt", "llvm.sqrt"},
+                      {"__builtin_sqrtf", "llvm.sqrt"},
+                      {"__builtin_fabs", "llvm.fabs"},
+                      {"__builtin_fabsf", "llvm.fabs"}};
     for (size_t i = 0; i < sizeof intrinsics / sizeof intrinsics[0]; i++) {
         if (strcmp(function->name, intrinsics[i].name) != 0 || function->type->parameter_count != 1)
             continue;

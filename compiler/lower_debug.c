@@ -14,12 +14,10 @@ static LLVMMetadataRef find_file(struct unit *unit, const char *name) {
     char directory[4096];
     if (name[0] == '/' || getcwd(directory, sizeof directory) == NULL)
         directory[0] = '\0';
-    struct debug_file *entry =
-        arena_push(unit->arena, (void **)&unit->debug_files, &unit->debug_file_count,
-                   &unit->debug_file_capacity, sizeof *entry);
+    struct debug_file *entry = arena_push(unit->arena, (void **)&unit->debug_files, &unit->debug_file_count,
+                                          &unit->debug_file_capacity, sizeof *entry);
     entry->name = name;
-    entry->file =
-        LLVMDIBuilderCreateFile(unit->debug, name, strlen(name), directory, strlen(directory));
+    entry->file = LLVMDIBuilderCreateFile(unit->debug, name, strlen(name), directory, strlen(directory));
     return entry->file;
 }
 
@@ -39,9 +37,8 @@ void lower_debug_start(struct unit *unit, unsigned level) {
         sizeof producer - 1, level > 0, "", 0, 0, "", 0,
         unit->describe_variables ? LLVMDWARFEmissionFull : LLVMDWARFEmissionLineTablesOnly, 0, false, false,
         "", 0, "", 0);
-    unit->debug_signature =
-        LLVMDIBuilderCreateSubroutineType(unit->debug, find_file(unit, unit->tree->source->name), NULL, 0,
-                                          LLVMDIFlagZero);
+    unit->debug_signature = LLVMDIBuilderCreateSubroutineType(
+        unit->debug, find_file(unit, unit->tree->source->name), NULL, 0, LLVMDIFlagZero);
 }
 
 void lower_debug_finish(struct unit *unit) {
@@ -64,8 +61,8 @@ void lower_debug_at(struct unit *unit, location at) {
     if (at == LOCATION_NONE)
         return;
     struct source_position position = source_resolve_line(unit->tree->source, at);
-    LLVMMetadataRef place = LLVMDIBuilderCreateDebugLocation(unit->context->llvm, position.line, 0,
-                                                             unit->debug_function, NULL);
+    LLVMMetadataRef place =
+        LLVMDIBuilderCreateDebugLocation(unit->context->llvm, position.line, 0, unit->debug_function, NULL);
     LLVMSetCurrentDebugLocation2(unit->builder, place);
 }
 
@@ -78,10 +75,10 @@ static LLVMMetadataRef describe_type(struct unit *unit, const struct type *type)
     }
     char name[128];
     type_print(type_unqualified(unit->arena, type), name, sizeof name);
-    LLVMDWARFTypeEncoding encoding = type->kind == TYPE_BOOL       ? ENCODING_BOOLEAN
-                                     : type_is_floating(type)      ? ENCODING_FLOAT
-                                     : type_is_signed(type)        ? ENCODING_SIGNED
-                                                                   : ENCODING_UNSIGNED;
+    LLVMDWARFTypeEncoding encoding = type->kind == TYPE_BOOL  ? ENCODING_BOOLEAN
+                                     : type_is_floating(type) ? ENCODING_FLOAT
+                                     : type_is_signed(type)   ? ENCODING_SIGNED
+                                                              : ENCODING_UNSIGNED;
     return LLVMDIBuilderCreateBasicType(unit->debug, name, strlen(name), type->size * 8, encoding,
                                         LLVMDIFlagZero);
 }
@@ -95,14 +92,13 @@ void lower_debug_variable(struct unit *unit, const struct variable *variable, un
     LLVMMetadataRef type = describe_type(unit, variable->type);
     size_t length = strlen(variable->name);
     LLVMMetadataRef description =
-        argument != 0 ? LLVMDIBuilderCreateParameterVariable(unit->debug, unit->debug_function,
-                                                             variable->name, length, argument, file,
-                                                             position.line, type, true, LLVMDIFlagZero)
-                      : LLVMDIBuilderCreateAutoVariable(unit->debug, unit->debug_function, variable->name,
-                                                        length, file, position.line, type, true,
-                                                        LLVMDIFlagZero, 0);
-    LLVMMetadataRef place = LLVMDIBuilderCreateDebugLocation(unit->context->llvm, position.line, 0,
-                                                             unit->debug_function, NULL);
+        argument != 0
+            ? LLVMDIBuilderCreateParameterVariable(unit->debug, unit->debug_function, variable->name, length,
+                                                   argument, file, position.line, type, true, LLVMDIFlagZero)
+            : LLVMDIBuilderCreateAutoVariable(unit->debug, unit->debug_function, variable->name, length, file,
+                                              position.line, type, true, LLVMDIFlagZero, 0);
+    LLVMMetadataRef place =
+        LLVMDIBuilderCreateDebugLocation(unit->context->llvm, position.line, 0, unit->debug_function, NULL);
     LLVMDIBuilderInsertDeclareRecordAtEnd(unit->debug, storage->data, description,
                                           LLVMDIBuilderCreateExpression(unit->debug, NULL, 0), place,
                                           LLVMGetInsertBlock(unit->builder));

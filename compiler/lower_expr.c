@@ -9,15 +9,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-LLVMValueRef lower_address(struct unit *unit, LLVMValueRef base, LLVMValueRef index, const struct type *element) {
+LLVMValueRef lower_address(struct unit *unit, LLVMValueRef base, LLVMValueRef index,
+                           const struct type *element) {
     uint64_t number;
     if (lower_is_constant(index, &number) && number == 0)
         return base;
     return LLVMBuildGEP2(unit->builder, lower_memory_type(unit->context, element), base, &index, 1, "");
 }
 
+static struct value lower_as_single(struct unit *unit, const struct expr *expr);
+
 static struct value zero_extended(struct unit *unit, LLVMValueRef bit, const struct type *type) {
-    return (struct value){.data = LLVMBuildZExt(unit->builder, bit, lower_value_type(unit->context, type), "")};
+    return (struct value){.data =
+                              LLVMBuildZExt(unit->builder, bit, lower_value_type(unit->context, type), "")};
 }
 
 /* A triple's address, unchecked: for comparisons and conversions only, never for an access. */
@@ -46,13 +50,34 @@ static struct place variable_place(const struct variable *variable) {
     return (struct place){.address = storage->data};
 }
 
+/* An element of a row that is itself an array, by its index in all rows. The verifier follows sums of two
+ * terms, so row and column must be one before an element of the element is added. */
+static struct place place_in_rows(struct unit *unit, struct value pointer, LLVMValueRef index,
+                                  const struct type *element) {
+    LLVMBuilderRef builder = unit->builder;
+    struct rows rows = lower_own_rows(unit->context, pointer);
+    uint64_t row;
+    if (lower_is_constant(rows.index, &row) && row == 0) {
+        rows.index = index;
+        rows.total = pointer.length;
+    } else {
+        LLVMValueRef before = LLVMBuildMul(builder, rows.index, pointer.length, "");
+        rows.total = LLVMBuildMul(builder, rows.total, pointer.length, "");
+        rows.index = lower_check_index(unit, LLVMBuildAdd(builder, before, index, ""), rows.total);
+    }
+    return (struct place){.address = lower_address(unit, rows.base, rows.index, element), .rows = rows};
+}
+
 static struct place deref_place(struct unit *unit, const struct expr *expr) {
     struct value pointer = lower_expr(unit, expr->a);
+    const struct type *element = expr->a->type->element;
     if (!lower_is_local_pointer(expr->a->type))
         return (struct place){.address = pointer.data};
     lower_debug_at(unit, expr->at);
     LLVMValueRef index = lower_check_index(unit, pointer.index, pointer.length);
-    return (struct place){.address = lower_address(unit, pointer.data, index, expr->a->type->element)};
+    if (element->kind == TYPE_ARRAY)
+        return place_in_rows(unit, pointer, index, element);
+    return (struct place){.address = lower_address(unit, pointer.data, index, element)};
 }
 
 struct place lower_place(struct unit *unit, const struct expr *expr) {
@@ -81,10 +106,18 @@ static void mark_access(LLVMValueRef access, const struct type *type) {
 static struct value load(struct unit *unit, struct place place, const struct type *type) {
     struct lower_context *context = unit->context;
     LLVMBuilderRef builder = unit->builder;
-    if (place.pointer != NULL)
-        return (struct value){.data = LLVMBuildLoad2(builder, context->ptr, place.pointer->data, ""),
-                              .index = LLVMBuildLoad2(builder, context->i64, place.pointer->index, ""),
-                              .length = LLVMBuildLoad2(builder, context->i64, place.pointer->length, "")};
+    if (place.pointer != NULL) {
+        const struct storage *storage = place.pointer;
+        struct value value = {.data = LLVMBuildLoad2(builder, context->ptr, storage->data, ""),
+                              .index = LLVMBuildLoad2(builder, context->i64, storage->index, ""),
+                              .length = LLVMBuildLoad2(builder, context->i64, storage->length, "")};
+        if (storage->rows.base != NULL)
+            value.rows =
+                (struct rows){.base = LLVMBuildLoad2(builder, context->ptr, storage->rows.base, ""),
+                              .index = LLVMBuildLoad2(builder, context->i64, storage->rows.index, ""),
+                              .total = LLVMBuildLoad2(builder, context->i64, storage->rows.total, "")};
+        return value;
+    }
     LLVMValueRef loaded = LLVMBuildLoad2(builder, lower_memory_type(context, type), place.address, "");
     mark_access(loaded, type);
     if (type->kind == TYPE_BOOL)
@@ -97,6 +130,12 @@ void lower_store(struct unit *unit, struct place place, const struct type *type,
         LLVMBuildStore(unit->builder, value.data, place.pointer->data);
         LLVMBuildStore(unit->builder, value.index, place.pointer->index);
         LLVMBuildStore(unit->builder, value.length, place.pointer->length);
+        if (place.pointer->rows.base != NULL) {
+            struct rows rows = lower_own_rows(unit->context, value);
+            LLVMBuildStore(unit->builder, rows.base, place.pointer->rows.base);
+            LLVMBuildStore(unit->builder, rows.index, place.pointer->rows.index);
+            LLVMBuildStore(unit->builder, rows.total, place.pointer->rows.total);
+        }
         return;
     }
     if (type->kind == TYPE_BOOL)
@@ -138,6 +177,7 @@ static struct value cast_pointer(struct unit *unit, struct value pointer, const 
     uint64_t old_size = lower_element_size(from->element), new_size = lower_element_size(to->element);
     if (old_size == new_size)
         return pointer;
+    pointer.rows = (struct rows){0};
     if (new_size < old_size) {
         LLVMValueRef factor = lower_i64(context, old_size / new_size);
         pointer.index = LLVMBuildMul(unit->builder, pointer.index, factor, "");
@@ -183,17 +223,18 @@ static struct value cast_arithmetic(struct unit *unit, const struct expr *expr, 
     case CAST_FLOAT_INTEGER:
         return (struct value){.data = float_to_integer(unit, a, expr->type)};
     case CAST_INTEGER_BOOL:
-        return (struct value){
-            .data = LLVMBuildICmp(builder, LLVMIntNE, a, LLVMConstNull(LLVMTypeOf(a)), "")};
+        return (struct value){.data = LLVMBuildICmp(builder, LLVMIntNE, a, LLVMConstNull(LLVMTypeOf(a)), "")};
     default:
         assert(expr->cast == CAST_FLOAT_BOOL);
-        return (struct value){
-            .data = LLVMBuildFCmp(builder, LLVMRealUNE, a, LLVMConstNull(LLVMTypeOf(a)), "")};
+        return (struct value){.data =
+                                  LLVMBuildFCmp(builder, LLVMRealUNE, a, LLVMConstNull(LLVMTypeOf(a)), "")};
     }
 }
 
 static struct value lower_cast(struct unit *unit, const struct expr *expr) {
     struct lower_context *context = unit->context;
+    if (expr->cast == CAST_LOCAL_SINGLE)
+        return lower_as_single(unit, expr->a);
     struct value a = lower_expr(unit, expr->a);
     lower_debug_at(unit, expr->at);
     switch (expr->cast) {
@@ -209,12 +250,10 @@ static struct value lower_cast(struct unit *unit, const struct expr *expr) {
         return (struct value){.data = LLVMBuildIntCast2(unit->builder, address, type, false, "")};
     }
     case CAST_SINGLE_LOCAL:
-        return (struct value){
-            .data = a.data,
-            .index = lower_i64(context, 0),
-            .length = LLVMBuildZExt(unit->builder, is_not_null(unit, a.data), context->i64, "")};
-    case CAST_LOCAL_SINGLE:
-        return local_to_single(unit, a, expr->a->type);
+        return (struct value){.data = a.data,
+                              .index = lower_i64(context, 0),
+                              .length =
+                                  LLVMBuildZExt(unit->builder, is_not_null(unit, a.data), context->i64, "")};
     default:
         return cast_arithmetic(unit, expr, a.data);
     }
@@ -329,11 +368,12 @@ static struct value lower_binary(struct unit *unit, const struct expr *expr) {
 }
 
 /* By index if the references are the same, which LLVM sees for pointers into one array, else by address. */
-static LLVMValueRef compare_pointers(struct unit *unit, const struct expr *expr, struct value a, struct value b) {
+static LLVMValueRef compare_pointers(struct unit *unit, const struct expr *expr, struct value a,
+                                     struct value b) {
     LLVMBuilderRef builder = unit->builder;
-    LLVMValueRef by_address = LLVMBuildICmp(builder, integer_predicate(expr->binary, false),
-                                            raw_address(unit, a, expr->a->type),
-                                            raw_address(unit, b, expr->b->type), "");
+    LLVMValueRef by_address =
+        LLVMBuildICmp(builder, integer_predicate(expr->binary, false), raw_address(unit, a, expr->a->type),
+                      raw_address(unit, b, expr->b->type), "");
     if (!lower_is_local_pointer(expr->a->type))
         return by_address;
     LLVMValueRef by_index =
@@ -342,7 +382,8 @@ static LLVMValueRef compare_pointers(struct unit *unit, const struct expr *expr,
     return LLVMBuildSelect(builder, is_same, by_index, by_address, "");
 }
 
-static struct value subtract_pointers(struct unit *unit, const struct expr *expr, struct value a, struct value b) {
+static struct value subtract_pointers(struct unit *unit, const struct expr *expr, struct value a,
+                                      struct value b) {
     LLVMBuilderRef builder = unit->builder;
     LLVMTypeRef i64 = unit->context->i64;
     LLVMValueRef size = lower_i64(unit->context, lower_element_size(expr->a->type->element));
@@ -380,24 +421,52 @@ static LLVMValueRef join(struct unit *unit, LLVMValueRef a, LLVMBasicBlockRef fr
     return phi;
 }
 
-static struct value lower_conditional(struct unit *unit, const struct expr *expr) {
+/* One arm of a conditional expression. A pointer that is wanted as a single one is converted in its arm,
+ * while it is still known which array it points into. */
+static struct value lower_arm(struct unit *unit, const struct expr *arm, bool as_single) {
+    return as_single ? lower_as_single(unit, arm) : lower_expr(unit, arm);
+}
+
+/* Two constant lengths would become arithmetic on the condition, and nothing would tie them to the references
+ * any more. `c` is hidden where the builder stands, `b` at the end of its block. */
+static void hide_lengths(struct unit *unit, struct value *b, LLVMBasicBlockRef from_b, struct value *c) {
+    uint64_t b_length, c_length;
+    if (b->length == NULL || !lower_is_constant(b->length, &b_length) ||
+        !lower_is_constant(c->length, &c_length) || b_length == c_length)
+        return;
+    LLVMBasicBlockRef here = LLVMGetInsertBlock(unit->builder);
+    c->length = lower_hide(unit, c->length);
+    LLVMPositionBuilderBefore(unit->builder, LLVMGetBasicBlockTerminator(from_b));
+    b->length = lower_hide(unit, b->length);
+    LLVMPositionBuilderAtEnd(unit->builder, here);
+}
+
+static struct value lower_conditional(struct unit *unit, const struct expr *expr, bool as_single) {
     LLVMValueRef condition = lower_condition(unit, expr->a);
     LLVMBasicBlockRef then = lower_new_block(unit, "then"), otherwise = lower_new_block(unit, "else"),
                       done = lower_new_block(unit, "conditional.end");
     LLVMBuildCondBr(unit->builder, condition, then, otherwise);
     LLVMPositionBuilderAtEnd(unit->builder, then);
-    struct value b = lower_expr(unit, expr->b);
+    struct value b = lower_arm(unit, expr->b, as_single);
     LLVMBasicBlockRef from_b = LLVMGetInsertBlock(unit->builder);
     LLVMBuildBr(unit->builder, done);
     LLVMPositionBuilderAtEnd(unit->builder, otherwise);
-    struct value c = lower_expr(unit, expr->c);
+    struct value c = lower_arm(unit, expr->c, as_single);
     LLVMBasicBlockRef from_c = LLVMGetInsertBlock(unit->builder);
+    hide_lengths(unit, &b, from_b, &c);
     lower_start_block(unit, done);
     if (expr->type->kind == TYPE_VOID)
         return (struct value){0};
     return (struct value){.data = join(unit, b.data, from_b, c.data, from_c),
                           .index = join(unit, b.index, from_b, c.index, from_c),
                           .length = join(unit, b.length, from_b, c.length, from_c)};
+}
+
+static struct value lower_as_single(struct unit *unit, const struct expr *expr) {
+    if (expr->kind == EXPR_CONDITIONAL)
+        return lower_conditional(unit, expr, true);
+    struct value pointer = lower_expr(unit, expr);
+    return local_to_single(unit, pointer, expr->type);
 }
 
 static struct value lower_assign(struct unit *unit, const struct expr *expr) {
@@ -409,7 +478,8 @@ static struct value lower_assign(struct unit *unit, const struct expr *expr) {
 }
 
 /* A conversion between arithmetic types outside any expression node. */
-static LLVMValueRef convert(struct unit *unit, LLVMValueRef value, const struct type *from, const struct type *to) {
+static LLVMValueRef convert(struct unit *unit, LLVMValueRef value, const struct type *from,
+                            const struct type *to) {
     if (type_equal(from, to))
         return value;
     struct expr operand = {.type = from};
@@ -449,7 +519,10 @@ static struct value lower_pointer_value(struct unit *unit, const struct expr *ex
     struct place place = lower_place(unit, expr->a);
     assert(place.pointer == NULL);
     uint64_t length = expr->kind == EXPR_DECAY ? expr->a->type->length : 1;
-    return (struct value){.data = place.address, .index = zero, .length = lower_i64(context, length)};
+    return (struct value){.data = place.address,
+                          .index = zero,
+                          .length = lower_i64(context, length),
+                          .rows = expr->kind == EXPR_DECAY ? place.rows : (struct rows){0}};
 }
 
 static struct value lower_unary(struct unit *unit, const struct expr *expr) {
@@ -509,9 +582,10 @@ struct value lower_expr(struct unit *unit, const struct expr *expr) {
     case EXPR_LOGICAL_OR:
         return lower_logical(unit, expr);
     case EXPR_LOGICAL_NOT:
-        return zero_extended(unit, LLVMBuildNot(unit->builder, lower_condition(unit, expr->a), ""), expr->type);
+        return zero_extended(unit, LLVMBuildNot(unit->builder, lower_condition(unit, expr->a), ""),
+                             expr->type);
     case EXPR_CONDITIONAL:
-        return lower_conditional(unit, expr);
+        return lower_conditional(unit, expr, false);
     case EXPR_COMMA:
         lower_expr(unit, expr->a);
         return lower_expr(unit, expr->b);

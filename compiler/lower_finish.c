@@ -79,7 +79,8 @@ static void expand_select(struct lower_context *context, LLVMValueRef first) {
     unsigned count = 0;
     for (LLVMValueRef i = first; i != NULL && count < 32; i = LLVMGetNextInstruction(i))
         if (LLVMIsASelectInst(i) != NULL && LLVMGetOperand(i, 0) == condition &&
-            is_available(LLVMGetOperand(i, 1), first, block) && is_available(LLVMGetOperand(i, 2), first, block))
+            is_available(LLVMGetOperand(i, 1), first, block) &&
+            is_available(LLVMGetOperand(i, 2), first, block))
             group[count++] = i;
     LLVMBasicBlockRef head = LLVMInsertBasicBlockInContext(context->llvm, block, "");
     LLVMBasicBlockRef taken = LLVMInsertBasicBlockInContext(context->llvm, block, "");
@@ -119,7 +120,8 @@ static LLVMValueRef first_of_group(LLVMValueRef select) {
     LLVMBasicBlockRef block = LLVMGetInstructionParent(select);
     for (LLVMValueRef i = LLVMGetFirstInstruction(block); i != select; i = LLVMGetNextInstruction(i))
         if (LLVMIsASelectInst(i) != NULL && LLVMGetOperand(i, 0) == condition &&
-            is_available(LLVMGetOperand(select, 1), i, block) && is_available(LLVMGetOperand(select, 2), i, block))
+            is_available(LLVMGetOperand(select, 1), i, block) &&
+            is_available(LLVMGetOperand(select, 2), i, block))
             return i;
     return select;
 }
@@ -153,23 +155,6 @@ static bool is_frame_object(LLVMValueRef slot) {
     return false;
 }
 
-static void announce_frame_object(struct lower_context *context, LLVMBuilderRef builder, LLVMValueRef slot,
-                                  uint64_t size) {
-    char text[256];
-    snprintf(text, sizeof text,
-             "1:\n\t.pushsection .vouch.frame,\"\",@progbits\n\t.quad 1b\n\t.long %llu\n\t.asciz \"$0\"\n"
-             "\t.popsection",
-             (unsigned long long)size);
-    LLVMTypeRef type = LLVMFunctionType(context->void_type, &context->ptr, 1, false);
-    LLVMValueRef code = LLVMGetInlineAsm(type, text, strlen(text), "*m", 2, true, false,
-                                         LLVMInlineAsmDialectATT, false);
-    LLVMValueRef call = LLVMBuildCall2(builder, type, code, &slot, 1, "");
-    static const char element[] = "elementtype";
-    unsigned kind = LLVMGetEnumAttributeKindForName(element, sizeof element - 1);
-    LLVMAddCallSiteAttribute(call, 1,
-                             LLVMCreateTypeAttribute(context->llvm, kind, LLVMGetAllocatedType(slot)));
-}
-
 /* A frame whose size is no multiple of eight, as small variables alone would make, is refused. */
 static void align_slot(struct lower_context *context, LLVMValueRef instruction) {
     (void)context;
@@ -179,6 +164,38 @@ static void align_slot(struct lower_context *context, LLVMValueRef instruction) 
 
 void lower_align_slots(LLVMModuleRef module) {
     visit_all(NULL, module, align_slot);
+}
+
+/* Records where `slot` lies and how many bytes of it are the object. */
+static void announce_frame_object(struct lower_context *context, LLVMBuilderRef builder, LLVMValueRef slot,
+                                  uint64_t size) {
+    char text[256];
+    snprintf(text, sizeof text,
+             "1:\n\t.pushsection .vouch.frame,\"\",@progbits\n\t.quad 1b\n\t.long %llu\n\t.asciz \"$0\"\n"
+             "\t.popsection",
+             (unsigned long long)size);
+    LLVMTypeRef type = LLVMFunctionType(context->void_type, &context->ptr, 1, false);
+    LLVMValueRef code =
+        LLVMGetInlineAsm(type, text, strlen(text), "*m", 2, true, false, LLVMInlineAsmDialectATT, false);
+    LLVMValueRef call = LLVMBuildCall2(builder, type, code, &slot, 1, "");
+    static const char element[] = "elementtype";
+    unsigned kind = LLVMGetEnumAttributeKindForName(element, sizeof element - 1);
+    LLVMAddCallSiteAttribute(call, 1,
+                             LLVMCreateTypeAttribute(context->llvm, kind, LLVMGetAllocatedType(slot)));
+}
+
+/* An object gets a byte more than it needs, so that a pointer to its end still points into it: passed with a
+ * count of zero it must refer to something. And it is larger than eight bytes: a frame of eight is made by
+ * pushing some register, which would write over the object in it. */
+static LLVMValueRef enlarge_slot(struct lower_context *context, LLVMBuilderRef builder, LLVMValueRef slot,
+                                 uint64_t *size) {
+    *size = LLVMABISizeOfType(context->layout, LLVMGetAllocatedType(slot)) + 1;
+    LLVMTypeRef type = LLVMArrayType2(context->i8, *size <= 8 ? 16 : *size);
+    LLVMValueRef larger = LLVMBuildAlloca(builder, type, "");
+    LLVMSetAlignment(larger, LLVMGetAlignment(slot));
+    LLVMReplaceAllUsesWith(slot, larger);
+    LLVMInstructionEraseFromParent(slot);
+    return larger;
 }
 
 unsigned lower_mark_frame_objects(struct lower_context *context, LLVMModuleRef module) {
@@ -191,9 +208,10 @@ unsigned lower_mark_frame_objects(struct lower_context *context, LLVMModuleRef m
             next = LLVMGetNextInstruction(i);
             if (LLVMIsAAllocaInst(i) == NULL || !is_frame_object(i))
                 continue;
+            uint64_t size;
             LLVMPositionBuilderBefore(builder, next);
-            announce_frame_object(context, builder, i,
-                                  LLVMABISizeOfType(context->layout, LLVMGetAllocatedType(i)));
+            LLVMValueRef slot = enlarge_slot(context, builder, i, &size);
+            announce_frame_object(context, builder, slot, size);
             count++;
         }
     }

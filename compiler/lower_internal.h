@@ -27,20 +27,29 @@ struct lower_module {
     LLVMModuleRef llvm;
 };
 
+/* Of a pointer to arrays: which row of what larger array it was made from by a decay, so that data = base +
+ * index * the row's size, where index < total was checked. A row of its own has index 0 and total 1. */
+struct rows {
+    LLVMValueRef base, index, total;
+};
+
 struct value {
     LLVMValueRef data, index, length;
+    struct rows rows;
 };
 
 /* An automatic variable: one alloca, or three for a POINTER_LOCAL. variable->lowered points to it. A static
  * one's `lowered` points to a struct with the global in `data`. */
 struct storage {
     LLVMValueRef data, index, length;
+    struct rows rows; /* for a pointer to arrays */
 };
 
 /* Where an lvalue is: an address for what lives in memory, a storage for pointer variables. */
 struct place {
     LLVMValueRef address;
     const struct storage *pointer; /* null unless a pointer variable */
+    struct rows rows;              /* of the array at `address` */
 };
 
 struct debug_file {
@@ -110,6 +119,9 @@ void lower_print_signature(const struct type *function, char *buffer, size_t siz
 /* Bytes of a pointee; 1 for void. */
 uint64_t lower_element_size(const struct type *pointee);
 bool lower_is_local_pointer(const struct type *type);
+bool lower_is_row_pointer(const struct type *type);
+/* What is known of the rows behind a pointer to arrays, if its maker did not say. */
+struct rows lower_own_rows(struct lower_context *context, struct value pointer);
 
 /* Unit level (lower_unit.c). */
 LLVMValueRef lower_function_value(struct unit *unit, struct function *function, location at);

@@ -35,9 +35,9 @@ static void remember_diagnostic(LLVMDiagnosticInfoRef info, void *state) {
 
 /* Takes an LLVM message and gives it back as a malloc'ed string. */
 static char *take_message(char *message, const char *fallback) {
-    char *text = string_printf("%s", message != NULL && message[0] != '\0'     ? message
-                                     : diagnostic[0] != '\0' ? diagnostic
-                                                             : fallback);
+    char *text = string_printf("%s", message != NULL && message[0] != '\0' ? message
+                                     : diagnostic[0] != '\0'               ? diagnostic
+                                                                           : fallback);
     if (message != NULL)
         LLVMDisposeMessage(message);
     diagnostic[0] = '\0';
@@ -122,7 +122,8 @@ struct lower_module *lower_module_clone(const struct lower_module *module) {
     return wrap(module->context, LLVMCloneModule(module->llvm));
 }
 
-static void add_note(struct lower_context *context, LLVMModuleRef module, const char *node, const char *text) {
+static void add_note(struct lower_context *context, LLVMModuleRef module, const char *node,
+                     const char *text) {
     LLVMMetadataRef string = LLVMMDStringInContext2(context->llvm, text, strlen(text));
     LLVMMetadataRef tuple = LLVMMDNodeInContext2(context->llvm, &string, 1);
     LLVMAddNamedMetadataOperand(module, node, LLVMMetadataAsValue(context->llvm, tuple));
@@ -137,8 +138,8 @@ void lower_module_stamp(struct lower_context *context, LLVMModuleRef module, uns
 }
 
 /* Calls `visit` with each string of a named node; returns how many there are. */
-static unsigned visit_notes(LLVMModuleRef module, const char *node, void visit(void *, const char *, unsigned),
-                            void *state) {
+static unsigned visit_notes(LLVMModuleRef module, const char *node,
+                            void visit(void *, const char *, unsigned), void *state) {
     unsigned count = LLVMGetNamedMetadataNumOperands(module, node);
     LLVMValueRef *operands = memory_allocate(count * sizeof(LLVMValueRef));
     LLVMGetNamedMetadataOperands(module, node, operands);
@@ -226,17 +227,20 @@ static char *compare_functions(LLVMValueRef a, LLVMValueRef b, const char *name)
         return string_printf("function '%s' is defined twice", name);
     if (a_signature != NULL && b_signature != NULL &&
         (a_length != b_length || memcmp(a_signature, b_signature, a_length) != 0))
-        return string_printf("function '%s' is declared with different parameters or results in different files "
-                             "(%.*s and %.*s)",
-                             name, (int)a_length, a_signature, (int)b_length, b_signature);
+        return string_printf(
+            "function '%s' is declared with different parameters or results in different files "
+            "(%.*s and %.*s)",
+            name, (int)a_length, a_signature, (int)b_length, b_signature);
     return NULL;
 }
 
-static char *compare_variables(const struct lower_module *target, LLVMValueRef a, LLVMValueRef b, const char *name) {
+static char *compare_variables(const struct lower_module *target, LLVMValueRef a, LLVMValueRef b,
+                               const char *name) {
     LLVMTargetDataRef layout = target->context->layout;
     if (is_duplicate(a, b))
         return string_printf("variable '%s' is defined twice", name);
-    if (LLVMABISizeOfType(layout, LLVMGlobalGetValueType(a)) != LLVMABISizeOfType(layout, LLVMGlobalGetValueType(b)))
+    if (LLVMABISizeOfType(layout, LLVMGlobalGetValueType(a)) !=
+        LLVMABISizeOfType(layout, LLVMGlobalGetValueType(b)))
         return string_printf("variable '%s' is declared with different sizes in different files", name);
     return NULL;
 }
@@ -345,8 +349,12 @@ char *lower_module_optimise(struct lower_module *module, unsigned level, const c
     static const char *const pipelines[] = {"default<O0>,globaldce", "default<O1>", "default<O2>",
                                             "default<O3>"};
     message = run_passes(module, pipelines[level]);
-    if (message == NULL && level > 0 && lower_fold_checks(module->context, module->llvm))
+    /* A folded check may bring constants to the next one: a few rounds, which end when nothing changes. */
+    for (int round = 0; round < 4 && message == NULL && level > 0; round++) {
+        if (!lower_fold_checks(module->context, module->llvm))
+            break;
         message = run_passes(module, "function(sroa,early-cse,instcombine,simplifycfg,gvn,dse,adce)");
+    }
     return message;
 }
 
@@ -373,7 +381,7 @@ static void set_sections(LLVMModuleRef module) {
         size_t length;
         if (LLVMIsDeclaration(g))
             continue;
-        const char *kind = LLVMIsGlobalConstant(g)            ? "rodata"
+        const char *kind = LLVMIsGlobalConstant(g)             ? "rodata"
                            : LLVMIsNull(LLVMGetInitializer(g)) ? "bss"
                                                                : "data";
         char *name = string_printf(".%s.%s", kind, LLVMGetValueName2(g, &length));

@@ -44,6 +44,10 @@ static void allocate_variable(struct unit *unit, struct variable *variable) {
         storage->index = make_slot(unit, context->i64, 8, variable->name);
         storage->length = make_slot(unit, context->i64, 8, variable->name);
     }
+    if (lower_is_row_pointer(variable->type))
+        storage->rows = (struct rows){.base = make_slot(unit, context->ptr, 8, variable->name),
+                                      .index = make_slot(unit, context->i64, 8, variable->name),
+                                      .total = make_slot(unit, context->i64, 8, variable->name)};
     variable->lowered = storage;
 }
 
@@ -51,12 +55,14 @@ static void clear_variable(struct unit *unit, const struct variable *variable) {
     const struct storage *storage = variable->lowered;
     if (variable->type->kind == TYPE_ARRAY)
         return;
+    if (lower_is_local_pointer(variable->type)) {
+        LLVMValueRef zero = lower_i64(unit->context, 0);
+        struct value null = {.data = LLVMConstNull(unit->context->ptr), .index = zero, .length = zero};
+        lower_store(unit, (struct place){.pointer = storage}, variable->type, null);
+        return;
+    }
     LLVMTypeRef type = lower_memory_type(unit->context, variable->type);
     LLVMBuildStore(unit->builder, LLVMConstNull(type), storage->data);
-    if (storage->index != NULL) {
-        LLVMBuildStore(unit->builder, lower_i64(unit->context, 0), storage->index);
-        LLVMBuildStore(unit->builder, lower_i64(unit->context, 0), storage->length);
-    }
 }
 
 static void check_frame_size(struct unit *unit, const struct function *function) {
@@ -67,7 +73,8 @@ static void check_frame_size(struct unit *unit, const struct function *function)
         if (bytes > FRAME_BYTES_MAX) {
             diag_error(unit->diag, variable->at, "'%s' makes the variables of '%s' too large for the stack",
                        variable->name, function->name);
-            diag_note(unit->diag, LOCATION_NONE, "at most %d bytes fit; make it static", (int)FRAME_BYTES_MAX);
+            diag_note(unit->diag, LOCATION_NONE, "at most %d bytes fit; make it static",
+                      (int)FRAME_BYTES_MAX);
             unit->has_failed = true;
             return;
         }
@@ -80,7 +87,8 @@ static struct value parameter_value(struct unit *unit, const struct function *fu
     unsigned machine = lower_machine_index(function->type, index);
     struct value value = {.data = LLVMGetParam(unit->llvm_function, machine)};
     if (parameter->type->kind == TYPE_BOOL)
-        value.data = LLVMBuildICmp(unit->builder, LLVMIntNE, value.data, LLVMConstNull(unit->context->i8), "");
+        value.data =
+            LLVMBuildICmp(unit->builder, LLVMIntNE, value.data, LLVMConstNull(unit->context->i8), "");
     if (lower_is_count(function->type, index))
         value.data = LLVMBuildIntCast2(unit->builder, value.data,
                                        lower_memory_type(unit->context, parameter->type), false, "");
@@ -151,7 +159,8 @@ static bool all_constant(const struct initialiser *init) {
     return true;
 }
 
-static void copy_object(struct unit *unit, LLVMValueRef target, LLVMValueRef source, uint64_t size, uint32_t align) {
+static void copy_object(struct unit *unit, LLVMValueRef target, LLVMValueRef source, uint64_t size,
+                        uint32_t align) {
     LLVMBuildMemCpy(unit->builder, target, align, source, align, lower_i64(unit->context, size));
 }
 

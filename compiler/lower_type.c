@@ -18,6 +18,17 @@ bool lower_is_local_pointer(const struct type *type) {
     return type->kind == TYPE_POINTER && type->pointer == POINTER_LOCAL;
 }
 
+bool lower_is_row_pointer(const struct type *type) {
+    return lower_is_local_pointer(type) && type->element->kind == TYPE_ARRAY;
+}
+
+struct rows lower_own_rows(struct lower_context *context, struct value pointer) {
+    if (pointer.rows.base != NULL)
+        return pointer.rows;
+    return (struct rows){
+        .base = pointer.data, .index = lower_i64(context, 0), .total = lower_i64(context, 1)};
+}
+
 LLVMTypeRef lower_memory_type(struct lower_context *context, const struct type *type) {
     if (type->kind == TYPE_ARRAY)
         return LLVMArrayType2(lower_memory_type(context, type->element), type->length);

@@ -44,7 +44,8 @@ static bool is_all_zero(const unsigned char *bytes, uint64_t size) {
 }
 
 /* Rebuilds the typed constant from its bytes, so that LLVM can fold loads from it. */
-static LLVMValueRef constant_of_bytes(struct unit *unit, const struct type *type, const unsigned char *bytes) {
+static LLVMValueRef constant_of_bytes(struct unit *unit, const struct type *type,
+                                      const unsigned char *bytes) {
     LLVMTypeRef llvm = lower_memory_type(unit->context, type);
     if (is_all_zero(bytes, type->size) && !type_is_floating(type))
         return LLVMConstNull(llvm);
@@ -55,19 +56,19 @@ static LLVMValueRef constant_of_bytes(struct unit *unit, const struct type *type
         LLVMValueRef *values = memory_allocate(type->length * sizeof(LLVMValueRef));
         for (uint64_t i = 0; i < type->length; i++)
             values[i] = constant_of_bytes(unit, element, bytes + i * element->size);
-        LLVMValueRef array =
-            LLVMConstArray2(lower_memory_type(unit->context, element), values, type->length);
+        LLVMValueRef array = LLVMConstArray2(lower_memory_type(unit->context, element), values, type->length);
         free(values);
         return array;
     }
     uint64_t integer = 0;
     memcpy(&integer, bytes, type->size);
-    LLVMValueRef bits = LLVMConstInt(LLVMIntTypeInContext(unit->context->llvm, (unsigned)type->size * 8),
-                                     integer, false);
+    LLVMValueRef bits =
+        LLVMConstInt(LLVMIntTypeInContext(unit->context->llvm, (unsigned)type->size * 8), integer, false);
     return type_is_floating(type) ? LLVMConstBitCast(bits, llvm) : bits;
 }
 
-LLVMValueRef lower_constant_object(struct unit *unit, const struct type *type, const struct initialiser *init) {
+LLVMValueRef lower_constant_object(struct unit *unit, const struct type *type,
+                                   const struct initialiser *init) {
     if (init == NULL || init->count == 0)
         return LLVMConstNull(lower_memory_type(unit->context, type));
     unsigned char *bytes = memory_allocate(type->size);
@@ -81,7 +82,8 @@ LLVMValueRef lower_constant_object(struct unit *unit, const struct type *type, c
     return constant;
 }
 
-LLVMValueRef lower_constant_global(struct unit *unit, const char *name, LLVMValueRef constant, uint32_t align) {
+LLVMValueRef lower_constant_global(struct unit *unit, const char *name, LLVMValueRef constant,
+                                   uint32_t align) {
     LLVMValueRef global = LLVMAddGlobal(unit->module, LLVMTypeOf(constant), name);
     LLVMSetInitializer(global, constant);
     LLVMSetGlobalConstant(global, true);

@@ -1,6 +1,8 @@
 /* The metadata text that objects carry in .vouch.meta: one directive a line, from vcc's lowering or written
  * by hand. It names functions, imports and globals with their signatures, the entry, the program and its
- * stack. Signatures are spelled as in kernel/services.def; one parser, kernel/core/service_signature.c, serves both. Directives for what the linker dropped are legal and unused; a name may be repeated only alike. */
+ * stack. Signatures are spelled as in kernel/services.def; one parser, kernel/core/service_signature.c,
+ * serves both. Directives for what the linker dropped are legal and unused; a name may be repeated only
+ * alike. */
 #include <stdlib.h>
 #include <string.h>
 

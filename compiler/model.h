@@ -1,8 +1,8 @@
 /* What the image writer knows about a program between reading the linked ELF file and writing the .vx.
  *
  * image_read.c fills it from the ELF file and its metadata, lines.c adds lines, tables.c makes the
- * tables, infer.c adds frame objects and hints, image_emit.c turns it into bytes. All memory belongs to the model and lives until model_free; names point
- * into the linked file's bytes or into that memory. */
+ * tables, infer.c adds frame objects and hints, image_emit.c turns it into bytes. All memory belongs to the
+ * model and lives until model_free; names point into the linked file's bytes or into that memory. */
 #ifndef COMPILER_MODEL_H
 #define COMPILER_MODEL_H
 
@@ -87,8 +87,8 @@ struct tables {
     uint8_t *hints; /* made by infer.c */
     char *names;
     size_t type_count, signature_count, parameter_count, frame_count, line_count, hint_bytes, name_bytes;
-    size_t type_capacity, signature_capacity, parameter_capacity, frame_capacity, line_capacity, hint_capacity,
-        name_capacity; /* of the arrays, in items */
+    size_t type_capacity, signature_capacity, parameter_capacity, frame_capacity, line_capacity,
+        hint_capacity, name_capacity; /* of the arrays, in items */
 };
 
 struct model {

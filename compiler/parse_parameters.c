@@ -32,13 +32,15 @@ static void declare_parameter(struct front *f, struct parsed_parameter *parsed) 
 static bool parse_parameter(struct front *f, struct parsed_parameter *parsed) {
     struct specifiers specifiers = {0};
     location at = f->token->at;
-    if (!parse_specifiers(f, &specifiers) || (specifiers.type == nullptr && !f->is_recovering)) {
+    if (!parse_specifiers(f, &specifiers) || specifiers.type == nullptr) {
         parse_error(f, at, "expected the type of a parameter");
         return false;
     }
     if (specifiers.is_static || specifiers.is_extern || specifiers.is_typedef || specifiers.is_auto ||
         specifiers.is_constexpr)
         diag_error(f->diag, at, "a parameter has no storage class");
+    if (f->is_recovering)
+        return false;
     parse_declarator(f, specifiers.type, &parsed->declarator);
     declare_parameter(f, parsed);
     return !f->is_recovering;

@@ -297,7 +297,7 @@ static struct stmt *parse_return(struct front *f) {
             diag_note(f->diag, LOCATION_NONE, "write 'return;', or change the function's type");
         }
     } else if (result->kind != TYPE_VOID) {
-        diag_error(f->diag, stmt->at, "'%s' must return a '%s'", f->function->name,
+        diag_error(f->diag, stmt->at, "'%s' must return a value of type '%s'", f->function->name,
                    sema_type_text(f, result));
     }
     if (f->function->is_noreturn)
@@ -414,8 +414,9 @@ static void finish_function(struct front *f, struct function *function) {
     }
     bool needs_value = function->type->result->kind != TYPE_VOID && strcmp(function->name, "main") != 0;
     if (needs_value && !f->is_stopped && sema_completes(function->body, true)) {
-        diag_warning(f->diag, function->end, "return-type", "'%s' may end without returning a '%s'",
-                     function->name, sema_type_text(f, function->type->result));
+        diag_warning(f->diag, function->end, "return-type",
+                     "'%s' may end without returning a value of type '%s'", function->name,
+                     sema_type_text(f, function->type->result));
     }
 }
 

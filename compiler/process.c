@@ -200,7 +200,8 @@ static void make_temporary_directory(void) {
         exit(1);
     }
     atexit(remove_temporaries);
-    static const int deadly[] = {SIGHUP, SIGINT, SIGTERM, SIGPIPE, SIGABRT, SIGSEGV};
+    static const int deadly[] = {SIGHUP,  SIGINT, SIGQUIT, SIGTERM, SIGPIPE,
+                                 SIGABRT, SIGBUS, SIGFPE,  SIGILL,  SIGSEGV};
     for (size_t i = 0; i < sizeof deadly / sizeof deadly[0]; i++)
         signal(deadly[i], remove_and_die);
 }

@@ -50,7 +50,7 @@ static void check_count(struct front *f, const struct function *function, unsign
     uint64_t available = offset >= 0 && (uint64_t)offset <= length ? (length - (uint64_t)offset) / size : 0;
     if (wanted <= available)
         return;
-    const char *unit = is_in_bytes ? "bytes" : "elements";
+    const char *unit = wanted == 1 ? (is_in_bytes ? "byte" : "element") : is_in_bytes ? "bytes" : "elements";
     if (argument->kind == EXPR_NULL)
         diag_error(f->diag, argument->at, "argument %u of '%s' is null, but must point to %llu %s", i + 1,
                    function->name, (unsigned long long)wanted, unit);

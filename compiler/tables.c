@@ -14,8 +14,8 @@ uint32_t model_type(struct model *model, uint64_t size, uint32_t align) {
             return (uint32_t)i;
         }
     }
-    tables->types = model_grow(model, tables->types, tables->type_count, &tables->type_capacity,
-                               sizeof *tables->types);
+    tables->types =
+        model_grow(model, tables->types, tables->type_count, &tables->type_capacity, sizeof *tables->types);
     tables->types[tables->type_count] = (struct vx_type){VX_TYPE_DATA, align, size};
     return (uint32_t)tables->type_count++;
 }
@@ -61,8 +61,8 @@ static uint32_t add_signature(struct model *model, const struct service_signatur
     }
     tables->signatures = model_grow(model, tables->signatures, tables->signature_count,
                                     &tables->signature_capacity, sizeof *tables->signatures);
-    tables->signatures[tables->signature_count] =
-        (struct vx_signature){first, signature->parameter_count, signature->result_kind, signature->result_width};
+    tables->signatures[tables->signature_count] = (struct vx_signature){
+        first, signature->parameter_count, signature->result_kind, signature->result_width};
     return (uint32_t)tables->signature_count++;
 }
 
@@ -115,8 +115,8 @@ static void build_lines(struct model *model) {
         for (size_t k = i; k-- > 0 && file == VX_NO_NAME && i - k < 64;) {
             file = strcmp(model->lines[k].file, row->file) == 0 ? tables->lines[k].file : VX_NO_NAME;
         }
-        tables->lines[i] = (struct vx_line){row->address, file == VX_NO_NAME ? add_name(model, row->file) : file,
-                                            row->line};
+        tables->lines[i] =
+            (struct vx_line){row->address, file == VX_NO_NAME ? add_name(model, row->file) : file, row->line};
     }
 }
 
@@ -140,7 +140,7 @@ static void set_program_name(struct vx_manifest *manifest, const struct image_op
 
 static void build_manifest(struct model *model, const struct image_options *options) {
     struct vx_manifest *manifest = &model->tables.manifest;
-    uint64_t stack = options->stack_bytes  ? options->stack_bytes
+    uint64_t stack = options->stack_bytes      ? options->stack_bytes
                      : model->meta.stack_bytes ? model->meta.stack_bytes
                                                : STACK_BYTES_DEFAULT;
     if (stack > VX_STACK_BYTES_MAX) {

@@ -80,7 +80,7 @@ struct parameter {
     enum pointer_kind passed; /* if type is a pointer: how it is passed (never POINTER_LOCAL) */
     unsigned count;           /* COUNTED, SIZED: index of the count among the parameters, an integer of 4
                                  or 8 bytes */
-    uint64_t fixed_count;     /* FIXED: elements, at least 1 */
+    uint64_t fixed_count;     /* FIXED: elements, at least 1; of void: bytes */
 };
 
 /* The unqualified basic types, by kind; TYPE_POINTER and later kinds have none. */

@@ -1,8 +1,8 @@
 /* Traps' messages, see trap.h. Decodes only the two forms of `ud1` that vcc emits for a failed bounds check
  * (Intel SDM, volume 2, UD1: 0F B9 /r):
  *   ud1 %length, %index          two registers: ModRM.reg holds the index, ModRM.rm the length
- *   ud1 LENGTH(%index), %rax     ModRM.rm is memory with a 32-bit displacement: the constant length
- * Any other `ud1` gets a plain message. */
+ *   ud1 LENGTH(%index), %rax     ModRM.rm is memory whose displacement, of whatever size, is the constant
+ * length Any other `ud1` gets a plain message. */
 #include "trap.h"
 
 #include "decode.h"
@@ -12,7 +12,15 @@ struct bounds {
     uint64_t index, length;
 };
 
-enum { REX_R = 4, REX_B = 1, MODRM_MEMORY_DISP32 = 2, MODRM_REGISTER = 3, RM_SIB = 4, SIB_NO_INDEX = 4 };
+enum {
+    REX_R = 4,
+    REX_B = 1,
+    MODRM_MEMORY = 0,
+    MODRM_MEMORY_DISP8 = 1,
+    MODRM_MEMORY_DISP32 = 2,
+    MODRM_REGISTER = 3
+};
+enum { RM_SIB = 4, RM_NO_BASE = 5, SIB_NO_INDEX = 4 };
 
 static uint32_t read_u32(const uint8_t *bytes) {
     return (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
@@ -39,7 +47,7 @@ static bool read_bounds(const struct trap *trap, size_t at, unsigned rex, struct
         bounds->length = trap->registers[rm | (rex & REX_B ? 8u : 0u)];
         return true;
     }
-    if (modrm >> 6 != MODRM_MEMORY_DISP32 || (modrm & 0x38) != 0)
+    if ((modrm & 0x38) != 0)
         return false;
     at++;
     if (rm == RM_SIB) {
@@ -47,10 +55,16 @@ static bool read_bounds(const struct trap *trap, size_t at, unsigned rex, struct
             return false;
         rm = trap->code[at++] & 7u;
     }
-    if (trap->code_bytes < at + 4)
+    const unsigned mode = modrm >> 6;
+    const size_t displacement_bytes = mode == MODRM_MEMORY ? 0 : mode == MODRM_MEMORY_DISP8 ? 1 : 4;
+    if (trap->code_bytes < at + displacement_bytes || (mode == MODRM_MEMORY && rm == RM_NO_BASE))
         return false;
     bounds->index = trap->registers[rm | (rex & REX_B ? 8u : 0u)];
-    bounds->length = read_u32(trap->code + at);
+    bounds->length = 0;
+    if (mode == MODRM_MEMORY_DISP8)
+        bounds->length = trap->code[at];
+    else if (mode == MODRM_MEMORY_DISP32)
+        bounds->length = read_u32(trap->code + at);
     return true;
 }
 

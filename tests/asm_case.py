@@ -98,16 +98,18 @@ class Case:
             elif path.suffix == ".patch" and (match := re.match(r"(edit|twin): (.*)", line)):
                 (self.edits if match[1] == "edit" else self.twin_edits).append(match[2])
 
+    def base(self):
+        """The case that a patch changes."""
+        return Case(self.path.parent / "base" / (self.header["base"] + ".s"))
+
     def make(self, toolchain, directory, twin):
-        """The case's .vx, or its twin's."""
+        """The case's .vx, or its twin's. A patch's base must have been made in the same directory."""
         output = directory / (self.name + (".twin.vx" if twin else ".vx"))
         if self.path.suffix == ".s":
             return toolchain.make(self.path, output, twin)
-        base = self.path.parent / "base" / (self.header["base"] + ".s")
-        edits = self.twin_edits if twin else self.edits
-        clean = toolchain.make(base, directory / (self.name + ".base.vx"))
+        clean = directory / (self.base().name + ".vx")
         try:
-            output.write_bytes(vx.patched(clean.read_bytes(), edits))
+            output.write_bytes(vx.patched(clean.read_bytes(), self.twin_edits if twin else self.edits))
         except (KeyError, IndexError, ValueError, TypeError) as error:
             raise Failure(f"{self.path}: {type(error).__name__}: {error}") from error
         return output
@@ -116,16 +118,14 @@ class Case:
         """What the twin's process ends with."""
         if "status" in self.header or self.path.suffix == ".s":
             return int(self.header.get("status", "0"))
-        return Case(self.path.parent / "base" / (self.header["base"] + ".s")).status()
+        return self.base().status()
 
     def place(self, toolchain, directory):
         """Where the rejection must point."""
         place = self.header.get("at", ".Lattack" if self.path.suffix == ".s" else "")
         if not place.startswith(".L"):
             return place
-        source = self.path
-        if self.path.suffix == ".patch":
-            source = self.path.parent / "base" / (self.header["base"] + ".s")
+        source = self.path if self.path.suffix == ".s" else self.base().path
         return toolchain.label_place(source, place, directory / (self.name + ".labels.o"))
 
 

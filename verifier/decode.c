@@ -342,7 +342,9 @@ static bool decode_immediate(struct encoding *encoding, const struct row *row, u
     case IMM32:
         return fetch_signed(encoding, wide, &instruction->imm);
     case IMM32_LONG:
-        return fetch_signed(encoding, wide, &instruction->imm) && !fits_int8(instruction->imm);
+        /* Without optimisation LLVM shortens no negative immediate of 32 bits. */
+        return fetch_signed(encoding, wide, &instruction->imm) &&
+               (!fits_int8(instruction->imm) || (instruction->imm < 0 && width == 4));
     case FULL:
         return fetch_signed(encoding, width, &instruction->imm) &&
                (width < 8 || !fits_int32(instruction->imm));

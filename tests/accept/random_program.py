@@ -118,7 +118,10 @@ class Generator:
             operator = self.pick(["=", "=", "+=", "-=", "*=", "^=", "|=", "&="])
             out.append(f"{pad}{self.lvalue(scope)} {operator} {self.expression(scope, 3)};")
         elif kind < 0.56 and self.functions and scope["calls"]:
-            out.append(f"{pad}{self.lvalue(scope)} = {self.call(scope)};")
+            # C leaves open whether the left side is evaluated before the call.
+            result = self.name("c")
+            out.append(f"{pad}long {result} = (long){self.call(scope)};")
+            out.append(f"{pad}{self.lvalue(scope)} = {result};")
         elif kind < 0.62:
             self.pointer(scope, out, pad)
         elif kind < 0.72:

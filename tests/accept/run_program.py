@@ -91,11 +91,13 @@ def build(command, what):
         sys.exit(f"{what} failed with status {result.returncode}: {shlex.join(command)}")
 
 
-def run(command, data):
-    """Output and status; standard input is always a pipe or at its end, so that both builds see the same."""
-    result = subprocess.run(command, input=data, capture_output=True, timeout=TIME_LIMIT_S, check=False,
+def run(command, data, joined=False):
+    """Output, standard error and status. Standard input is always a pipe, so that both builds see the same.
+    `joined`: standard error goes where the output goes, as on the one console of a booted machine."""
+    result = subprocess.run(command, input=data, stdout=subprocess.PIPE, timeout=TIME_LIMIT_S, check=False,
+                            stderr=subprocess.STDOUT if joined else subprocess.PIPE,
                             env={**os.environ, "LC_ALL": "C"})
-    return result.stdout, result.stderr, result.returncode
+    return result.stdout, result.stderr or b"", result.returncode
 
 
 def show(data, at):
@@ -136,7 +138,7 @@ def vouch_command(options, image, case):
 def check_case(options, image, native, case, folder):
     print(f"case: {case.text}")
     data = read_input(case, folder)
-    native_output, native_error, native_status = run([native, *case.arguments], data)
+    native_output, native_error, native_status = run([native, *case.arguments], data, options.boot)
     output, error, status = run(vouch_command(options, image, case), data)
     good = compare("output", output, native_output, "clang's build")
     if status != native_status or status != case.status:
@@ -147,7 +149,7 @@ def check_case(options, image, native, case, folder):
         good &= compare("standard error", error, native_error, "clang's build")
     if case.reference:
         command = shlex.split(case.reference) + case.arguments
-        good &= compare("output", output, run(command, data)[0], case.reference)
+        good &= compare("output", output, run(command, data, options.boot)[0], case.reference)
     if case.stdout:
         with open(os.path.join(folder, case.stdout), "rb") as file:
             good &= compare("output", output, file.read(), case.stdout)

@@ -3,11 +3,12 @@
  *   front_check FILE...                    checks each; status 1 if there was an error
  *   front_check --mutate SEED COUNT FILE...  checks COUNT damaged versions of them: it passes if it ends
  *
- * The mutations are seeded and the seed of the one at work is printed when it takes too long, so that a
- * crash or hang can be repeated with COUNT 1. Built with the sanitizers, so that a stray access is a crash.
+ * The mutations are seeded; the seed of the one at work is printed when it crashes or takes too long, and
+ * COUNT 1 repeats it. Built with the sanitizers, so that a stray access is a crash.
  */
 #include "front.h"
 
+#include <sanitizer/common_interface_defs.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -152,11 +153,15 @@ static void mutate(struct file *file, const struct file *donor, uint64_t *random
     }
 }
 
-static void on_alarm(int number) {
-    (void)number;
+static void name_mutation(void) {
     ssize_t ignored = write(STDERR_FILENO, current, strlen(current));
     (void)ignored;
-    abort();
+}
+
+static void on_alarm(int number) {
+    (void)number;
+    name_mutation();
+    _exit(2);
 }
 
 static void run_mutations(uint64_t seed, unsigned long count, char **names, size_t name_count) {
@@ -164,11 +169,12 @@ static void run_mutations(uint64_t seed, unsigned long count, char **names, size
     if (null == nullptr)
         fail("cannot open", "/dev/null");
     signal(SIGALRM, on_alarm);
+    signal(SIGABRT, on_alarm); /* a failed assertion */
+    __sanitizer_set_death_callback(name_mutation);
     unsigned long accepted = 0;
     for (unsigned long i = 0; i < count; i++) {
         uint64_t random = seed + i;
-        snprintf(current, sizeof current, "front_check: seed %llu does not end\n",
-                 (unsigned long long)random);
+        snprintf(current, sizeof current, "front_check: at seed %llu\n", (unsigned long long)random);
         alarm(TIME_LIMIT_SECONDS);
         struct file file = read_file(names[next_random(&random) % name_count]);
         struct file donor = read_file(names[next_random(&random) % name_count]);

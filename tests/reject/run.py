@@ -107,7 +107,9 @@ def run(cases, toolchain, directory):
             broken[case.name] = str(failure)
             return None
 
+    bases = {case.base().name: case.base() for case in cases if case.path.suffix == ".patch"}
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(lambda base: base.make(toolchain, directory, False), bases.values()))
         made = list(pool.map(prepare, cases))
     ready = [(case, *files) for case, files in zip(cases, made) if files]
     attacks, twins = [item[2] for item in ready], [item[3] for item in ready]

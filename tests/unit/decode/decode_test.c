@@ -195,7 +195,8 @@ static void refuses_other_encodings(void **state) {
         "8b 04 64",             /* SIB byte or scale without use */
         "8b 04 25 00 00 00 00", /* an address without register */
         "81 c1 01 00 00 00",
-        "81 c1 80 ff ff ff", /* immediates wider than needed */
+        "48 81 c1 80 ff ff ff",
+        "81 c1 7f 00 00 00", /* immediates wider than needed */
         "66 81 c1 ff ff",
         "69 c1 05 00 00 00",
         "68 01 00 00 00",
@@ -271,6 +272,7 @@ static void refuses_other_encodings(void **state) {
 static void accepts_what_llvm_makes(void **state) {
     (void)state;
     static const char *const list[] = {
+        "81 f1 e8 ff ff ff", /* at -O0 */
         "8b 45 00",
         "41 8b 45 00",
         "8b 44 05 00",

@@ -122,6 +122,10 @@ static void traps_say(void **state) {
         {{0x4c, 0x0f, 0xb9, 0xe2}, 4, "wc.c:12: index -1 out of bounds for length 10"},
         /* ud1q 1000(%rcx), %rax */
         {{0x48, 0x0f, 0xb9, 0x81, 0xe8, 3, 0, 0}, 8, "wc.c:12: index 17 out of bounds for length 1000"},
+        /* ud1q 10(%rcx), %rax */
+        {{0x48, 0x0f, 0xb9, 0x41, 10}, 5, "wc.c:12: index 17 out of bounds for length 10"},
+        /* ud1q (%rcx), %rax */
+        {{0x48, 0x0f, 0xb9, 0x01}, 4, "wc.c:12: index 17 out of bounds for length 0"},
         /* ud1q 1000(%r12), %rax */
         {{0x49, 0x0f, 0xb9, 0x84, 0x24, 0xe8, 3, 0, 0}, 9, "wc.c:12: index -1 out of bounds for length 1000"},
         /* the same, cut short: nothing behind the last byte may be read */

@@ -37,15 +37,34 @@ static uint64_t random_below(uint64_t limit) {
 
 /* Numbers near the places where arithmetic goes wrong. */
 static uint64_t random_value(void) {
-    static const uint64_t edges[] = {0, 1, 2, 7, 8, 0x7f, 0x80, 0xff, 0x100, 0x7fff, 0xffff, 0x7fffffff, 0x80000000,
-                                     0xffffffff, 0x100000000, 0x7fffffffffffffff, 0x8000000000000000,
+    static const uint64_t edges[] = {0,
+                                     1,
+                                     2,
+                                     7,
+                                     8,
+                                     0x7f,
+                                     0x80,
+                                     0xff,
+                                     0x100,
+                                     0x7fff,
+                                     0xffff,
+                                     0x7fffffff,
+                                     0x80000000,
+                                     0xffffffff,
+                                     0x100000000,
+                                     0x7fffffffffffffff,
+                                     0x8000000000000000,
                                      0xffffffffffffffff};
     uint64_t edge = edges[random_below(sizeof edges / sizeof *edges)];
     switch (random_below(4)) {
-    case 0: return edge + random_below(3) - 1;
-    case 1: return random_below(64);
-    case 2: return random_bits() >> random_below(64);
-    default: return edge;
+    case 0:
+        return edge + random_below(3) - 1;
+    case 1:
+        return random_below(64);
+    case 2:
+        return random_bits() >> random_below(64);
+    default:
+        return edge;
     }
 }
 
@@ -65,7 +84,8 @@ static uint64_t facts_checked, steps_run, branches_run;
 
 /* The form's value, if all its symbols are known; with `last`, one unknown of scale 1 is learned from it. */
 static bool evaluate(const struct form *form, bool is_signed, const __int128 *actual, __int128 *value) {
-    *value = is_signed || form->symbol[0] != SYMBOL_NONE ? (__int128)form->constant : (__int128)(uint64_t)form->constant;
+    *value = is_signed || form->symbol[0] != SYMBOL_NONE ? (__int128)form->constant
+                                                         : (__int128)(uint64_t)form->constant;
     int unknown = -1;
     for (int i = 0; i < 2 && form->symbol[i] != SYMBOL_NONE; i++) {
         if (known[form->symbol[i]])
@@ -188,20 +208,28 @@ struct pattern {
     uint8_t imm;
 };
 static const struct pattern patterns[] = {
-    {{0x01}, 1, true, 0}, {{0x01}, 1, true, 0}, {{0x29}, 1, true, 0}, {{0x29}, 1, true, 0}, {{0x21}, 1, true, 0},
-    {{0x09}, 1, true, 0}, {{0x31}, 1, true, 0}, {{0x11}, 1, true, 0}, {{0x19}, 1, true, 0}, {{0x39}, 1, true, 0},
-    {{0x39}, 1, true, 0}, {{0x39}, 1, true, 0}, {{0x85}, 1, true, 0}, {{0x89}, 1, true, 0}, {{0x89}, 1, true, 0},
-    {{0x00}, 1, true, 0}, {{0x28}, 1, true, 0}, {{0x88}, 1, true, 0}, {{0x38}, 1, true, 0}, {{0x84}, 1, true, 0},
-    {{0x83}, 1, true, 1}, {{0x83}, 1, true, 1}, {{0x83}, 1, true, 1}, {{0x81}, 1, true, 4}, {{0x80}, 1, true, 1},
-    {{0x8d}, 1, true, 0}, {{0x8d}, 1, true, 0}, {{0x8d}, 1, true, 0}, {{0x63}, 1, true, 0}, {{0xc1}, 1, true, 1},
-    {{0xc1}, 1, true, 1}, {{0xd1}, 1, true, 0}, {{0xd3}, 1, true, 0}, {{0x6b}, 1, true, 1}, {{0x69}, 1, true, 4},
-    {{0xf7}, 1, true, 0}, {{0xff}, 1, true, 0}, {{0xb8}, 1, false, 4}, {{0xc7}, 1, true, 4}, {{0x98}, 1, false, 0},
-    {{0x99}, 1, false, 0}, {{0x87}, 1, true, 0}, {{0x0f, 0xaf}, 2, true, 0}, {{0x0f, 0xb6}, 2, true, 0},
-    {{0x0f, 0xb7}, 2, true, 0}, {{0x0f, 0xbe}, 2, true, 0}, {{0x0f, 0xbf}, 2, true, 0}, {{0x0f, 0xa3}, 2, true, 0},
-    {{0x0f, 0xab}, 2, true, 0}, {{0x0f, 0xba}, 2, true, 1}, {{0x0f, 0xbc}, 2, true, 0}, {{0x0f, 0xbd}, 2, true, 0},
-    {{0x0f, 0xc8}, 2, false, 0}, {{0x0f, 0xa4}, 2, true, 1}, {{0x0f, 0xac}, 2, true, 1}, {{0x0f, 0x90}, 2, true, 0},
-    {{0x0f, 0x94}, 2, true, 0}, {{0x0f, 0x40}, 2, true, 0}, {{0x0f, 0x42}, 2, true, 0}, {{0x0f, 0x4c}, 2, true, 0},
-    {{0x3d}, 1, false, 4}, {{0x25}, 1, false, 4}, {{0x05}, 1, false, 4}, {{0x2d}, 1, false, 4},
+    {{0x01}, 1, true, 0},       {{0x01}, 1, true, 0},        {{0x29}, 1, true, 0},
+    {{0x29}, 1, true, 0},       {{0x21}, 1, true, 0},        {{0x09}, 1, true, 0},
+    {{0x31}, 1, true, 0},       {{0x11}, 1, true, 0},        {{0x19}, 1, true, 0},
+    {{0x39}, 1, true, 0},       {{0x39}, 1, true, 0},        {{0x39}, 1, true, 0},
+    {{0x85}, 1, true, 0},       {{0x89}, 1, true, 0},        {{0x89}, 1, true, 0},
+    {{0x00}, 1, true, 0},       {{0x28}, 1, true, 0},        {{0x88}, 1, true, 0},
+    {{0x38}, 1, true, 0},       {{0x84}, 1, true, 0},        {{0x83}, 1, true, 1},
+    {{0x83}, 1, true, 1},       {{0x83}, 1, true, 1},        {{0x81}, 1, true, 4},
+    {{0x80}, 1, true, 1},       {{0x8d}, 1, true, 0},        {{0x8d}, 1, true, 0},
+    {{0x8d}, 1, true, 0},       {{0x63}, 1, true, 0},        {{0xc1}, 1, true, 1},
+    {{0xc1}, 1, true, 1},       {{0xd1}, 1, true, 0},        {{0xd3}, 1, true, 0},
+    {{0x6b}, 1, true, 1},       {{0x69}, 1, true, 4},        {{0xf7}, 1, true, 0},
+    {{0xff}, 1, true, 0},       {{0xb8}, 1, false, 4},       {{0xc7}, 1, true, 4},
+    {{0x98}, 1, false, 0},      {{0x99}, 1, false, 0},       {{0x87}, 1, true, 0},
+    {{0x0f, 0xaf}, 2, true, 0}, {{0x0f, 0xb6}, 2, true, 0},  {{0x0f, 0xb7}, 2, true, 0},
+    {{0x0f, 0xbe}, 2, true, 0}, {{0x0f, 0xbf}, 2, true, 0},  {{0x0f, 0xa3}, 2, true, 0},
+    {{0x0f, 0xab}, 2, true, 0}, {{0x0f, 0xba}, 2, true, 1},  {{0x0f, 0xbc}, 2, true, 0},
+    {{0x0f, 0xbd}, 2, true, 0}, {{0x0f, 0xc8}, 2, false, 0}, {{0x0f, 0xa4}, 2, true, 1},
+    {{0x0f, 0xac}, 2, true, 1}, {{0x0f, 0x90}, 2, true, 0},  {{0x0f, 0x94}, 2, true, 0},
+    {{0x0f, 0x40}, 2, true, 0}, {{0x0f, 0x42}, 2, true, 0},  {{0x0f, 0x4c}, 2, true, 0},
+    {{0x3d}, 1, false, 4},      {{0x25}, 1, false, 4},       {{0x05}, 1, false, 4},
+    {{0x2d}, 1, false, 4},
 };
 
 static bool touches(const struct operand *operand, uint8_t reg) {
@@ -210,7 +238,8 @@ static bool touches(const struct operand *operand, uint8_t reg) {
 
 static bool usable(const struct instruction *instruction) {
     bool memory = instruction->has_mem && instruction->operation != OP_LEA;
-    bool division = instruction->operation == OP_IDIV || (instruction->operation == OP_DIV && instruction->width < 4);
+    bool division =
+        instruction->operation == OP_IDIV || (instruction->operation == OP_DIV && instruction->width < 4);
     bool control = instruction->operation >= OP_PUSH && instruction->operation <= OP_UD2;
     if (memory || division || control || instruction->base == REG_RSP || instruction->base == REG_RIP ||
         touches(&instruction->dst, REG_RSP) || touches(&instruction->src, REG_RSP))
@@ -230,13 +259,15 @@ static uint32_t make_instruction(uint8_t *code, struct instruction *instruction)
         if (random_below(16) == 0)
             code[length++] = 0x66;
         if (random_below(4) != 0)
-            code[length++] = (uint8_t)(0x40 | (random_below(4) == 0 ? random_below(16) : random_below(2) << 3));
+            code[length++] =
+                (uint8_t)(0x40 | (random_below(4) == 0 ? random_below(16) : random_below(2) << 3));
         for (uint32_t i = 0; i < pattern->count; i++)
             code[length++] = pattern->bytes[i];
         if (!pattern->modrm || pattern->bytes[1] == 0x90 || pattern->bytes[1] == 0x40)
             code[length - 1] = (uint8_t)(code[length - 1] + random_below(8));
         if (pattern->modrm)
-            code[length++] = (uint8_t)(pattern->bytes[0] == 0x8d ? random_below(192) : 192 + random_below(64));
+            code[length++] =
+                (uint8_t)(pattern->bytes[0] == 0x8d ? random_below(192) : 192 + random_below(64));
         uint64_t immediate = random_below(2) ? random_value() : random_below(16);
         memcpy(code + length, &immediate, 8);
         if (decode_instruction(code, 15, VX_TEXT_ADDRESS, instruction) && usable(instruction))
@@ -292,8 +323,12 @@ int main(int argc, char **argv) {
     struct verifier_image image = {0};
     struct verifier_options options = {0};
     struct vx_function function = {0};
-    struct checker checker = {.options = &options, .image = &image, .report = &report, .state = state,
-                              .function = &function, .inferring = true};
+    struct checker checker = {.options = &options,
+                              .image = &image,
+                              .report = &report,
+                              .state = state,
+                              .function = &function,
+                              .inferring = true};
     if (page == MAP_FAILED || state == NULL)
         return 2;
     for (uint64_t i = 0; i < sequences; i++) {
@@ -302,7 +337,7 @@ int main(int argc, char **argv) {
         for (int step = 0; step < STEPS; step++)
             run_step(&checker, page);
     }
-    printf("%" PRIu64 " instructions, %" PRIu64 " branches, %" PRIu64 " facts checked, no miss\n", steps_run, branches_run,
-           facts_checked);
+    printf("%" PRIu64 " instructions, %" PRIu64 " branches, %" PRIu64 " facts checked, no miss\n", steps_run,
+           branches_run, facts_checked);
     return 0;
 }

@@ -2,7 +2,7 @@
 #include "shared.h"
 
 int shared_numbers[SHARED_COUNT];
-const char shared_name[] = "shared name";
+const char shared_name[SHARED_NAME_BYTES] = "shared name";
 long shared_calls;
 
 static long hidden = 100;

@@ -6,9 +6,10 @@
 #include <stddef.h>
 
 #define SHARED_COUNT 12
+#define SHARED_NAME_BYTES 12
 
 extern int shared_numbers[SHARED_COUNT];
-extern const char shared_name[];
+extern const char shared_name[SHARED_NAME_BYTES];
 extern long shared_calls;
 
 /* Fills values with a sequence and returns their sum. */

@@ -1,4 +1,4 @@
-// So are endless chains of operators.
+/* So are endless chains of operators. */
 #define S10(x) x + x + x + x + x + x + x + x + x + x
 #define S100(x) S10(S10(x))
 #define S1000(x) S10(S100(x))

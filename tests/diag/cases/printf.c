@@ -1,4 +1,4 @@
-// The format of printf against its arguments.
+/* The format of printf against its arguments. */
 #include <stdio.h>
 #include <stdint.h>
 #include <inttypes.h>

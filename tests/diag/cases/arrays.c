@@ -1,4 +1,4 @@
-// Array types and certain violations of their bounds.
+/* Array types and certain violations of their bounds. */
 int none[0];                    // error: an array must have at least one element
 int negative[-1];               // error: an array must have at least one element
 int huge[1ul << 40];            // error: the array is larger than any object can be

@@ -1,4 +1,4 @@
-// What the language does not have, each with advice.
+/* What the language does not have, each with advice. */
 struct point {                  // error: structures are not supported yet
                                 // note: keep each member
     int x, y;

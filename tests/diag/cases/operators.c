@@ -1,4 +1,4 @@
-// Operands of the wrong types.
+/* Operands of the wrong types. */
 void g(void);
 int f(int n, double d) {
     const int c = 1;

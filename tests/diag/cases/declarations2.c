@@ -1,4 +1,4 @@
-// More declarations.
+/* More declarations. */
 alignas(3) int a;               // error: an alignment must be a power of two, at most 16
 alignas(16) int b;
 thread_local int c;             // error: thread-local storage is not supported

@@ -1,4 +1,4 @@
-// Statements that are no statements.
+/* Statements that are no statements. */
 int f(int n) {
     break;                      // error: 'break' outside of a loop or switch
     continue;                   // error: 'continue' outside of a loop
@@ -20,7 +20,7 @@ int f(int n) {
 twice:
 twice:                          // error: redefinition of the label 'twice'
     else n = 1;                 // error: 'else' without 'if'
-    return;                     // error: 'f' must return a 'int'
+    return;                     // error: 'f' must return a value of type 'int'
 }
 void g(void) {
     return 1;                   // error: 'g' returns void, but here is a value

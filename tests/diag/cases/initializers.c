@@ -1,4 +1,4 @@
-// Initialisers.
+/* Initialisers. */
 int n;
 int a = n;                      // error: this initializer must be a constant
                                 // note: static objects have their value before the program starts

@@ -1,4 +1,4 @@
-// The file ends in the middle of a function.
+/* The file ends in the middle of a function. */
 int f(int n) {
     if (n) {
         n = 3;

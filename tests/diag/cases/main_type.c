@@ -1,2 +1,3 @@
+/* main must be what the loader calls. */
 void main(void) {               // error: 'main' must return 'int'
 }

@@ -1,4 +1,5 @@
-// Valid code of every kind: no diagnostics at all.
+/* Valid code of every kind: no diagnostics at all. */
+#include <ptrcheck.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-// Clashes between kinds of names, and the main function.
+/* Clashes between kinds of names, and the main function. */
 int v;
 int v(void);                    // error: 'v' is already something else
 int w(void);

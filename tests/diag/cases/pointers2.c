@@ -1,4 +1,4 @@
-// Casts, comparisons and arithmetic of pointers.
+/* Casts, comparisons and arithmetic of pointers. */
 int work(int n, const int *__counted_by(n) p) {
     double d = 1.5, *q = &d;
     int x = 0, *m = &x;

@@ -1,4 +1,4 @@
-// Pointers that this language does not have (yet), and what cannot be done with those that it has.
+/* Pointers that this language does not have (yet), and what cannot be done with those that it has. */
 int *global;                    // error: pointers in memory are not supported yet
                                 // note: keep an index
 int **twice(void);              // error: pointers to pointers are not supported yet

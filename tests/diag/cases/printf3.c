@@ -1,4 +1,4 @@
-// A program that declares vcc's print functions differently.
+/* A program that declares vcc's print functions differently. */
 int printf(const char *format, ...);
 int __print_text(int);
 

@@ -1,4 +1,4 @@
-// Recovery: each mistake is reported once, and what follows is still checked.
+/* Recovery: each mistake is reported once, and what follows is still checked. */
 int f(int n, int a[9]) {
     n = n +;                    // error: expected an expression, but found ';'
     n = (n;                     // error: expected ')' to match '(', but found ';'

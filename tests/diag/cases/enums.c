@@ -1,4 +1,4 @@
-// Enumerations.
+/* Enumerations. */
 enum color { RED, GREEN = 5, BLUE };
 enum color { BLACK };           // error: redefinition of 'enum color'
 enum { RED };                   // error: redefinition of 'RED'

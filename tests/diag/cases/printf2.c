@@ -1,4 +1,4 @@
-// Less likely formats.
+/* Less likely formats. */
 #include <stdio.h>
 
 int main(void) {

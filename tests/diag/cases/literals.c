@@ -1,4 +1,4 @@
-// Literals.
+/* Literals. */
 unsigned long a = 99999999999999999999;  // error: no integer type can hold the value in the number
 int b = 0x;                     // error: invalid digits in the number '0x'
 int c = 089;                    // error: invalid suffix or digit in the number '089'

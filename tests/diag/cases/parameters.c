@@ -1,4 +1,4 @@
-// Annotations of parameters that make no sense.
+/* Annotations of parameters that make no sense. */
 typedef unsigned long size_t;
 int f1(int *__counted_by(m) p, int n);          // error: the count 'm' is not a parameter of this function
 int f2(int *__counted_by(n) p, short n);        // error: the count 'n' must have an integer type of 4 or 8 bytes

@@ -1,6 +1,6 @@
-// Arguments against parameters.
+/* Arguments against parameters. */
 typedef unsigned long size_t;
-int sum(const int *__counted_by(n) p, int n); // note-place
+int sum(const int *__counted_by(n) p, int n);
 void fill(void *__sized_by(size) p, size_t size);
 void state(unsigned values[8]);
 void half(short *__sized_by(6) p);
@@ -18,7 +18,7 @@ int main(void) {
     r += sum(a, 5);             // error: argument 1 of 'sum' must have 5 elements, but only 4 are there
                                 // note: 'sum' is declared here
     r += sum(&a[2], 3);         // error: argument 1 of 'sum' must have 3 elements, but only 2 are there
-    r += sum(nullptr, 1);       // error: argument 1 of 'sum' is null, but must point to 1 elements
+    r += sum(nullptr, 1);       // error: argument 1 of 'sum' is null, but must point to 1 element
     r += sum(a, -1);            // error: argument 1 of 'sum' has a negative or impossible count
     r += sum(a);                // error: 'sum' takes 2 arguments, but 1 is given
     r += sum(d, 1);             // error: incompatible type 'double' when passing argument 1 of 'sum' as 'const int *'

@@ -1,4 +1,4 @@
-// More syntax errors, at file scope.
+/* More syntax errors, at file scope. */
 int l = sizeof(t);              // error: use of undeclared identifier 't'
 enum { A B };                   // error: expected '}' to end the enumeration
 enum 3;                         // error: expected a tag or '{' after 'enum'

@@ -1,4 +1,4 @@
-// Redeclarations, storage classes, specifiers.
+/* Redeclarations, storage classes, specifiers. */
 int a;
 double a;                       // error: 'a' has the type 'double' here, but 'int' before
 int b = 1;

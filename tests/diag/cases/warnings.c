@@ -1,4 +1,4 @@
-// Warnings with -Wall.
+/* Warnings with -Wall. */
 static int never(void) {        // warning: unused function 'never'
     return 1;
 }
@@ -6,7 +6,7 @@ static int never(void) {        // warning: unused function 'never'
 int falls(int n) {
     if (n)
         return 1;
-}                               // warning: 'falls' may end without returning a 'int'
+}                               // warning: 'falls' may end without returning a value of type 'int'
 int stays(int n) {
     for (;;) {
         if (n > 3)
@@ -27,7 +27,7 @@ int breaks(int n) {
         if (n)
             break;
     }
-}                               // warning: 'breaks' may end without returning a 'int'
+}                               // warning: 'breaks' may end without returning a value of type 'int'
 [[noreturn]] void returns(void) {
     return;                     // warning: 'returns' is declared [[noreturn]] but returns
 }

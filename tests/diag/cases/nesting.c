@@ -1,4 +1,4 @@
-// Deep nesting is refused, not crashed on.
+/* Deep nesting is refused, not crashed on. */
 #define P4(x) ((((x))))
 #define P16(x) P4(P4(P4(P4(x))))
 #define P64(x) P16(P16(P16(P16(x))))

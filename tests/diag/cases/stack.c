@@ -1,4 +1,4 @@
-// What does not fit the stack.
+/* What does not fit the stack. */
 int f(void) {
     char a[150 * 1024], b[60 * 1024]; // error: the variables of 'f' need more than 204800 bytes of stack
                                 // note: make large arrays static

@@ -1,4 +1,4 @@
-// After twenty errors vcc stops.
+/* After twenty errors vcc stops. */
 #define E a;
 #define E5 E E E E E
 void f(void) {
