@@ -129,6 +129,15 @@ static bool parse_number(const char *text, uint64_t limit, const char *option, u
     return true;
 }
 
+static bool parse_stack(struct options *options, const char *text) {
+    if (!parse_number(text, VX_STACK_BYTES_MAX, "--stack", &options->stack_bytes))
+        return false;
+    if (options->stack_bytes >= VX_STACK_BYTES_MIN && options->stack_bytes % VX_PAGE_SIZE == 0)
+        return true;
+    driver_error("'--stack': expected a multiple of %u, at least %u", VX_PAGE_SIZE, VX_STACK_BYTES_MIN);
+    return false;
+}
+
 static bool parse_level(struct options *options, const char *text) {
     static const struct {
         const char *text;
@@ -229,7 +238,7 @@ static bool parse_option(struct options *options, char **argv, int *index) {
         return options->has_error_limit;
     }
     if (starts_with(argument, "--stack="))
-        return parse_number(argument + 8, VX_STACK_BYTES_MAX, "--stack", &options->stack_bytes);
+        return parse_stack(options, argument + 8);
     driver_error("unknown option '%s' (see vcc --help)", argument);
     return false;
 }

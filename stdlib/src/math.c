@@ -1,8 +1,12 @@
-/* <math.h>: exact and correctly rounded functions on the bits of IEEE 754 doubles. The float versions go
- * through double: for sqrt the double result has more than twice a float's digits, so rounding it once more
- * gives the correctly rounded float. */
+/* <math.h>: exact and correctly rounded functions. Square roots and magnitudes are instructions, for which
+ * vcc has functions of its own; the others work on the bits of IEEE 754 doubles. */
 #include <math.h>
 #include <stdint.h>
+
+double __builtin_sqrt(double value);
+float __builtin_sqrtf(float value);
+double __builtin_fabs(double value);
+float __builtin_fabsf(float value);
 
 #define SIGN_BIT (1ull << 63)
 #define FRACTION_BITS 52
@@ -24,7 +28,7 @@ static int biased_exponent(uint64_t bits) {
 }
 
 double fabs(double value) {
-    return from_bits(to_bits(value) & ~SIGN_BIT);
+    return __builtin_fabs(value);
 }
 
 double copysign(double value, double sign) {
@@ -79,38 +83,8 @@ static int normal_exponent(uint64_t bits) {
     return exponent;
 }
 
-/* The root has 53 bits and one for rounding: it is found bit by bit as the largest integer whose square does
- * not exceed mantissa * 2^53 or * 2^54 (whichever leaves an even exponent), 108 bits in two halves. A root of
- * a double is never halfway between two doubles, so the bit below the last decides. */
 double sqrt(double value) {
-    uint64_t bits = to_bits(value);
-    if ((bits & ~SIGN_BIT) == 0 || biased_exponent(bits) == EXPONENT_SPECIAL || bits >> 63 != 0) {
-        bool keeps = (bits & ~SIGN_BIT) == 0 || bits >> 63 == 0 || value != value;
-        return keeps ? value + value : (value - value) / (value - value);
-    }
-    int exponent = normal_exponent(bits);
-    uint64_t mantissa = normal_mantissa(bits);
-    if ((exponent & 1) != 0) {
-        mantissa <<= 1;
-        exponent -= 1;
-    }
-    /* mantissa < 2^54; its root to 54 bits is that of mantissa * 2^54: two bits a step, 54 steps. */
-    uint64_t root = 0;
-    uint64_t remainder = 0;
-    for (int i = 0; i < 54; i++) {
-        uint64_t pair = i < 27 ? mantissa >> (52 - 2 * i) & 3 : 0;
-        remainder = remainder << 2 | pair;
-        uint64_t trial = root << 2 | 1;
-        root <<= 1;
-        if (remainder >= trial) {
-            remainder -= trial;
-            root |= 1;
-        }
-    }
-    /* 2^53 <= root < 2^54: 53 bits and the rounding bit; value = root * 2^((exponent - 54) / 2). */
-    uint64_t rounded = (root >> 1) + (root & 1);
-    int result = (exponent - 54) / 2 + 1 + FRACTION_BITS + EXPONENT_BIAS;
-    return from_bits(((uint64_t)result << FRACTION_BITS) + (rounded - (1ull << FRACTION_BITS)));
+    return __builtin_sqrt(value);
 }
 
 double fmod(double value, double divisor) {
@@ -150,7 +124,7 @@ double fmod(double value, double divisor) {
 }
 
 float fabsf(float value) {
-    return (float)fabs(value);
+    return __builtin_fabsf(value);
 }
 
 float floorf(float value) {
@@ -166,5 +140,5 @@ float truncf(float value) {
 }
 
 float sqrtf(float value) {
-    return (float)sqrt(value);
+    return __builtin_sqrtf(value);
 }

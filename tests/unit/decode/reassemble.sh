@@ -13,12 +13,13 @@ sort -u "$@" >"$work/all.s"
 "$llvm_mc" -triple=x86_64 --show-encoding "$work/all.s" -o "$work/all.out"
 sed -n 's/.*# encoding: \[\(.*\)\].*/\1/p' "$work/all.out" | sed 's/0x//g; s/,/ /g' >"$work/assembled"
 paste -d'|' "$work/all.s" "$work/assembled" | awk -F'# |[|]' '
-    # Opcode 83 with a negative byte, as opcode 81, or as the opcode that implies eax, with four bytes.
+    # Opcode 83 or 6b with a negative byte, as 81 or 69, or as the opcode that implies eax, with four bytes.
     function is_long(accepted, assembled, start, long) {
-        if (assembled !~ /83 .*[89a-f].$/)
+        if (assembled !~ /(83|6b) .*[89a-f].$/)
             return 0
         long = assembled " ff ff ff"
-        sub(/83/, "81", long)
+        if (!sub(/83/, "81", long))
+            sub(/6b/, "69", long)
         if (accepted == long)
             return 1
         start = index("c0 c8 d0 d8 e0 e8 f0 f8", substr(assembled, 4, 2))
