@@ -1,6 +1,6 @@
 # A thin face for CMake and Ninja: `make help` lists the targets. Everything is built in build/.
 .DEFAULT_GOAL := build
-.PHONY: build run test reject clean help setup
+.PHONY: build run test soak reject bench install clean help setup
 
 setup:
 	@tools/setup
@@ -17,8 +17,18 @@ run: build
 test: build
 	@python3 tests/ctest.py build -j 2
 
+soak: build
+	@cmake --build --preset default --target soak
+
 reject: build
 	@python3 tests/reject/run.py --build build
+
+bench: build
+	@cmake --build --preset default --target bench
+
+PREFIX ?= /usr/local
+install: build
+	@cmake --install build --prefix $(PREFIX)
 
 clean:
 	@rm -rf build
@@ -27,5 +37,8 @@ help:
 	@echo "make         build everything into build/ (installs missing Debian packages first)"
 	@echo "make run     build a bootable image of several programs, one of them hostile, and boot it in QEMU"
 	@echo "make test    build and run every test"
+	@echo "make soak    fuzz the verifier for half an hour; run what it still accepts under the state oracle"
 	@echo "make reject  the rejection suite as a table: attack, rule, place, verdict, accepted twin"
+	@echo "make bench   measure run time against plain clang and the verifier's speed; numbers in build/bench.json"
+	@echo "make install build, then install vcc, vouch and what they need into PREFIX=/usr/local (DESTDIR= is honoured)"
 	@echo "make clean   remove build/"

@@ -6,9 +6,13 @@
  * arithmetic are folded; conditions are of type bool. A tree is handed over only if no error was
  * reported, so TYPE_ERROR, TYPE_NULLPTR and EXPR_ERROR do not occur in it.
  *
- * Lvalues are exactly EXPR_VARIABLE, EXPR_DEREF, EXPR_STRING and EXPR_COMPOUND; they occur only as the
- * operand of LOAD, DECAY, ADDRESS, ASSIGN and COMPOUND_ASSIGN (and a string in an initialiser).
- * Every other expression is an rvalue, whose type is void, arithmetic or a pointer and unqualified.
+ * Lvalues are exactly EXPR_VARIABLE, EXPR_DEREF, EXPR_MEMBER, EXPR_TEMPORARY, EXPR_STRING and EXPR_COMPOUND;
+ * they occur only as the operand of LOAD, DECAY, ADDRESS, MEMBER, ASSIGN and COMPOUND_ASSIGN (and a string in
+ * an initialiser). Every other expression is an rvalue, whose type is void, arithmetic, a pointer or a record
+ * (a structure or union) and unqualified.
+ *
+ * An rvalue of record type need not be a copy: whoever evaluates it uses it before anything else is
+ * evaluated that could change where it came from. Where C's order would allow that, EXPR_COPY stands.
  *
  * Evaluation order is fixed: operands and arguments left to right; an assignment evaluates its left side's
  * address first, then the right side, then stores. Signed arithmetic wraps; a shift count counts modulo the
@@ -39,7 +43,11 @@ enum expr_kind {
     EXPR_COMPOUND, /* lvalue: compound literal: initialises `variable` with `init`, then stands for it;
                       a static variable was initialised at start already (init is NULL) */
 
-    EXPR_LOAD,    /* value of the lvalue `a` (a scalar) */
+    EXPR_MEMBER,    /* lvalue: the member `offset` bytes into the record lvalue `a` */
+    EXPR_TEMPORARY, /* lvalue: where the record rvalue `a` is; only read */
+
+    EXPR_COPY,    /* the record rvalue `a`, copied to `temporary` */
+    EXPR_LOAD,    /* value of the lvalue `a` (a scalar or record) */
     EXPR_DECAY,   /* pointer (LOCAL) to element 0 of the array lvalue `a`, bounds: that array */
     EXPR_ADDRESS, /* pointer (LOCAL, length 1) to the variable, literal or dereferenced whole array `a` */
 
@@ -53,7 +61,8 @@ enum expr_kind {
     EXPR_LOGICAL_AND,     /* `a` and `b` of type bool; result int 0 or 1 */
     EXPR_LOGICAL_OR,
     EXPR_LOGICAL_NOT,     /* `a` of type bool; result int 0 or 1 */
-    EXPR_CONDITIONAL,     /* `a` (bool) ? `b` : `c`, all results of one type, void included */
+    EXPR_CONDITIONAL,     /* `a` (bool) ? `b` : `c`, all results of one type, void included; a record is
+                             put into `temporary` */
     EXPR_COMMA,           /* `a`, then `b`; `a` may be of any type */
     EXPR_ASSIGN,          /* lvalue `a` = `b`; the value is b's */
     EXPR_COMPOUND_ASSIGN, /* a = (type of a)((operation type)a `binary` b), a's address evaluated once. Also
@@ -62,7 +71,7 @@ enum expr_kind {
                              elements. The value is a's new value, or its old one if `yields_old`. */
     EXPR_CALL,            /* `function`, arguments[]: as many as it has parameters, each of the parameter's
                              type; for a parameter passed as COUNTED, SIZED, FIXED or STRING a POINTER_LOCAL to its
-                             element type */
+                             element type. A result of record type is put into `temporary` */
 };
 
 enum cast_kind {
@@ -130,6 +139,7 @@ struct expr {
                 enum binary_op binary;
             };
             bool yields_old;                   /* COMPOUND_ASSIGN */
+            uint64_t offset;                   /* MEMBER */
             const struct type *operation_type; /* COMPOUND_ASSIGN */
         };
         struct {
@@ -138,6 +148,7 @@ struct expr {
             unsigned argument_count;
         };
     };
+    struct variable *temporary; /* CALL, CONDITIONAL, COPY of record type */
 };
 
 /* The object is zeroed (or proven to be covered), then the items are stored in order; a later item may
@@ -145,7 +156,7 @@ struct expr {
  * EXPR_STRING. */
 struct initialiser_item {
     uint64_t offset;         /* bytes from the object's start */
-    const struct type *type; /* scalar, or an array of characters if the value is a string */
+    const struct type *type; /* scalar or record, or an array of characters if the value is a string */
     struct expr *value; /* an rvalue of `type`, or an EXPR_STRING of which the first type->size bytes (as far
                            as there are that many; the rest zero) are copied */
 };
@@ -159,15 +170,15 @@ struct initialiser {
 struct variable {
     const char *name; /* "" for temporaries made by the front end */
     location at;
-    const struct type *type; /* scalar or array, complete, qualifiers kept; pointers are LOCAL or SINGLE and
-                                only on automatic variables */
+    const struct type *type; /* scalar, array or record, complete, qualifiers kept; pointers are LOCAL or
+                                SINGLE and only on automatic variables */
     bool is_global;          /* file scope */
     bool is_static;          /* `static`: internal name at file scope, static duration in a function */
     bool is_defined;         /* global or static: this unit has its storage; else it is only declared */
     bool is_tentative;       /* defined without an initialiser */
     bool is_parameter;
     bool is_constexpr;
-    bool address_taken; /* automatic: array, or the operand of EXPR_ADDRESS */
+    bool address_taken; /* automatic: array, record, or the operand of EXPR_ADDRESS */
     bool is_used;
     uint32_t align; /* at least type->align (_Alignas); at most 16 */
     struct initialiser

@@ -251,7 +251,7 @@ static bool parse_options(struct options *options, char **argv) {
             exit(0);
         }
         if (strcmp(argv[i], "--version") == 0) {
-            puts("vcc (Vouch) 0.1.0, LLVM 19");
+            printf("vcc (Vouch) %s, file format %u, LLVM 19\n", VOUCH_VERSION, VX_FORMAT_VERSION);
             exit(0);
         }
         if (argv[i][0] != '-' || argv[i][1] == '\0')
@@ -474,7 +474,8 @@ static bool process_input(struct run *run, const char *path) {
     if (has_suffix(path, ".s") || has_suffix(path, ".S"))
         return run->options->mode == MODE_PREPROCESS ? preprocess(run->options, path, path, NULL)
                                                      : assemble_file(run, path);
-    if (!is_link && (starts_with(path, "-l") || has_suffix(path, ".o") || has_suffix(path, ".a")))
+    bool is_object = has_suffix(path, ".o") || has_suffix(path, ".obj") || has_suffix(path, ".bc");
+    if (!is_link && (starts_with(path, "-l") || is_object || has_suffix(path, ".a")))
         return true; /* for the linker, which does not run */
     if (starts_with(path, "-l"))
         return add_library(run, path + 2);
@@ -482,7 +483,7 @@ static bool process_input(struct run *run, const char *path) {
         string_list_add(&run->link.archives, path);
         return true;
     }
-    if (has_suffix(path, ".o") || has_suffix(path, ".bc"))
+    if (is_object)
         return add_object(run, path);
     driver_error("'%s': unknown kind of file (expected .c .i .s .S .o .bc or .a)", path);
     return false;

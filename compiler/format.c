@@ -122,14 +122,16 @@ static void add_text(struct expansion *x, const char *text, size_t length) {
 /* ---- arguments */
 
 static bool is_constant(const struct expr *e) {
-    return e->kind == EXPR_INTEGER || e->kind == EXPR_FLOAT || e->kind == EXPR_NULL ||
-           (e->kind == EXPR_DECAY && (e->a->kind == EXPR_STRING || e->a->kind == EXPR_VARIABLE));
+    if (e->kind != EXPR_DECAY)
+        return e->kind == EXPR_INTEGER || e->kind == EXPR_FLOAT || e->kind == EXPR_NULL;
+    const struct expr *whole = sema_whole(e->a);
+    return whole->kind == EXPR_STRING || whole->kind == EXPR_VARIABLE;
 }
 
 static bool is_plain(const struct expr *e) {
     while (e->kind == EXPR_CAST && e->cast <= CAST_FLOAT_BOOL)
         e = e->a;
-    return is_constant(e) || (e->kind == EXPR_LOAD && e->a->kind == EXPR_VARIABLE);
+    return is_constant(e) || (e->kind == EXPR_LOAD && sema_whole(e->a)->kind == EXPR_VARIABLE);
 }
 
 /* The value of `e`, evaluated before the first call. */

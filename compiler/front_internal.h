@@ -141,6 +141,8 @@ void parse_declarator(struct front *f, const struct type *base, struct declarato
 /* type-name, as in sizeof and casts */
 const struct type *parse_type_name(struct front *f);
 const struct type *parse_enum(struct front *f);
+/* parse_record.c: from `struct` or `union` on. */
+const struct type *parse_record(struct front *f);
 /* parse_parameters.c: the list behind the '(' that is the current token. */
 const struct type *parse_parameters(struct front *f, const struct type *result,
                                     struct declarator *declarator);
@@ -218,6 +220,16 @@ struct expr *sema_assignable(struct front *f, struct expr *e, const struct type 
 struct expr *sema_explicit_cast(struct front *f, location at, const struct type *type, struct expr *e);
 /* If `e` is a pointer of which object, byte offset and the object's byte length are known now. */
 bool sema_known_extent(const struct expr *e, int64_t *offset, uint64_t *length);
+
+/* ---- sema_record.c */
+/* e.name or e->name */
+struct expr *sema_member(struct front *f, location at, struct expr *e, struct name *name, bool is_arrow);
+/* Makes the result of a call or conditional expression of record type a place of its own. */
+struct expr *sema_with_temporary(struct front *f, struct expr *e);
+/* A record argument that a later one might change, copied; others as they are. */
+struct expr *sema_argument_copy(struct front *f, struct expr *e);
+/* The object that a member, of a member, ... belongs to. */
+const struct expr *sema_whole(const struct expr *e);
 
 /* ---- sema_fold.c */
 struct expr *sema_integer(struct front *f, location at, const struct type *type, uint64_t value);

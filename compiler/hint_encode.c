@@ -1,8 +1,10 @@
 /* From summaries to the bytes of .vouch.hints, as verifier/hints.h describes them.
  *
- * What costs bytes and says nothing is left out: a value whose symbol has no facts and no other use is
- * "readable, nothing known". Registers that hold their own entry values are one bit each, and slots that
- * hold the same saved register at most places are listed once for the function. */
+ * What costs bytes and says nothing is left out: a register whose symbol has no facts and no other use is
+ * "readable, nothing known". Registers that hold their own entry values are one bit each. Slots that hold the
+ * same saved register or plain data at several places are listed once for the function, and a body that
+ * stands already is referred to. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "join.h"
@@ -44,14 +46,23 @@ static void put_bytes(struct bytes *out, const struct bytes *from) {
     }
 }
 
-struct encoder {
+struct common {
+    uint32_t slot, votes;
+    uint8_t what, mask; /* enum hint_common; of initialised bytes */
+};
+
+struct hint_encoder {
     struct bytes body;
-    struct bytes list;                    /* all hints of the function */
-    uint32_t uses[JOIN_ENTRIES_MAX + 1];  /* of a symbol, by values, extents and facts */
-    uint32_t names[JOIN_ENTRIES_MAX + 1]; /* its number in the hint; 0 if it is not declared */
-    uint32_t common_slot[HINT_COMMON_MAX];
-    uint8_t common_what[HINT_COMMON_MAX];
+    struct bytes list;                     /* all hints of the function */
+    uint32_t uses[JOIN_ENTRIES_MAX + 1];   /* of a symbol, by values, extents and facts */
+    uint32_t names[JOIN_ENTRIES_MAX + 1];  /* its number in the hint; 0 if it is not declared */
+    struct common common[HINT_COMMON_MAX]; /* from the highest slot downwards */
     uint32_t common_count;
+    int64_t common_depth;
+    struct body {
+        size_t offset, count; /* in the list */
+    } *bodies;                /* of the function's hints so far */
+    size_t body_count, body_capacity;
 };
 
 static bool is_any(const struct value *value) {
@@ -63,10 +74,21 @@ static uint8_t form_tag(const struct form *form) {
     return (uint8_t)(terms << 3 | (form->constant != 0 ? 0x20 : 0));
 }
 
-static void put_form(struct encoder *encoder, const struct form *form) {
+static void put_term(struct hint_encoder *encoder, uint32_t symbol, uint32_t scale) {
+    uint64_t name = (uint64_t)encoder->names[symbol] * 8;
+    for (uint32_t log = 0; log < HINT_TERM_SCALE; log++) {
+        if (scale == 1u << log) {
+            put_unsigned(&encoder->body, name + log);
+            return;
+        }
+    }
+    put_unsigned(&encoder->body, name + HINT_TERM_SCALE);
+    put_unsigned(&encoder->body, scale);
+}
+
+static void put_form(struct hint_encoder *encoder, const struct form *form) {
     for (int i = 0; i < 2 && form->symbol[i]; i++) {
-        put_unsigned(&encoder->body, encoder->names[form->symbol[i]]);
-        put_unsigned(&encoder->body, form->scale[i]);
+        put_term(encoder, form->symbol[i], form->scale[i]);
     }
     if (form->constant != 0) {
         put_signed(&encoder->body, form->constant);
@@ -75,7 +97,7 @@ static void put_form(struct encoder *encoder, const struct form *form) {
 
 /* Whether a value says no more than that it can be read. Not so in slots: what is loaded from there is the
  * same number each time only if it has a symbol. */
-static bool says_nothing(const struct encoder *encoder, const struct summary *summary,
+static bool says_nothing(const struct hint_encoder *encoder, const struct summary *summary,
                          const struct claim *claim) {
     const struct value *value = &claim->value;
     if (value->kind != VALUE_INTEGER || is_any(value)) {
@@ -87,47 +109,64 @@ static bool says_nothing(const struct encoder *encoder, const struct summary *su
         return false;
     }
     const struct symbol *symbol = &summary->symbols[form->symbol[0]];
-    uint64_t top = value->low32 ? UINT32_MAX : UINT64_MAX;
-    return symbol->min == 0 && symbol->max >= top && symbol->bound_count == 0 && !symbol->difference;
+    return !value->low32 && symbol->min == 0 && symbol->max == UINT64_MAX && symbol->bound_count == 0 &&
+           !symbol->difference;
 }
 
-static void put_value(struct encoder *encoder, const struct summary *summary, const struct claim *claim) {
+/* Whether the value is a symbol with a number that fits into the tag. */
+static bool is_symbol(const struct hint_encoder *encoder, const struct value *value) {
+    const struct form *form = &value->form;
+    return value->kind == VALUE_INTEGER && !value->low32 && form->symbol[0] && !form->symbol[1] &&
+           form->scale[0] == 1 && form->constant == 0 && encoder->names[form->symbol[0]] < 32;
+}
+
+static void put_reference(struct hint_encoder *encoder, const struct value *value) {
+    struct bytes *out = &encoder->body;
+    uint32_t kind = value->base & BASE_KIND, index = BASE_INDEX(value->base);
+    uint8_t tag = form_tag(&value->form);
+    if (kind == BASE_FRAME) {
+        put_byte(out, HINT_REFERENCE_FRAME | tag);
+    } else {
+        tag |= kind == BASE_OBJECT ? HINT_REFERENCE_OBJECT : HINT_REFERENCE_GLOBAL;
+        put_byte(out, tag | (index < 3 ? index : 3) << 6);
+        if (index >= 3) {
+            put_unsigned(out, index - 3);
+        }
+    }
+    put_form(encoder, &value->form);
+}
+
+static void put_value(struct hint_encoder *encoder, const struct claim *claim) {
     const struct value *value = &claim->value;
     struct bytes *out = &encoder->body;
-    if (claim->mask != 0xff) {
+    if (value->kind == VALUE_UNREADABLE) {
         put_byte(out, HINT_BYTES);
         put_byte(out, claim->mask);
+    } else if (is_any(value)) {
+        put_byte(out, HINT_PLAIN);
     } else if (value->kind == VALUE_SAVED) {
-        put_byte(out, HINT_SAVED_REGISTER);
-        put_byte(out, value->saved);
+        put_byte(out, HINT_ENTRY | (uint32_t)value->saved << 3);
     } else if (value->kind == VALUE_RETURN) {
-        put_byte(out, HINT_RETURN);
-    } else if (says_nothing(encoder, summary, claim)) {
-        put_byte(out, HINT_INTEGER);
+        put_byte(out, HINT_ENTRY | HINT_ENTRY_RETURN << 3);
+    } else if (is_symbol(encoder, value)) {
+        put_byte(out, HINT_SYMBOL | encoder->names[value->form.symbol[0]] << 3);
     } else if (value->kind == VALUE_INTEGER) {
-        put_byte(out, HINT_FORM | form_tag(&value->form) | (value->low32 ? 0x40u : 0u));
+        put_byte(out, HINT_FORM | form_tag(&value->form) | (value->low32 ? 0x40u : 0u) |
+                          (claim->mask != 0xff ? 0x80u : 0u));
         put_form(encoder, &value->form);
     } else {
-        uint32_t kind = value->base & BASE_KIND;
-        put_byte(out, (kind == BASE_OBJECT   ? HINT_REFERENCE_OBJECT
-                       : kind == BASE_GLOBAL ? HINT_REFERENCE_GLOBAL
-                                             : HINT_REFERENCE_FRAME) |
-                          form_tag(&value->form));
-        if (kind != BASE_FRAME) {
-            put_unsigned(out, BASE_INDEX(value->base));
-        }
-        put_form(encoder, &value->form);
+        put_reference(encoder, value);
     }
 }
 
-static void use_form(struct encoder *encoder, const struct form *form) {
+static void use_form(struct hint_encoder *encoder, const struct form *form) {
     for (int i = 0; i < 2 && form->symbol[i] && form->symbol[i] != JOIN_ANY; i++) {
         encoder->uses[form->symbol[i]]++;
     }
 }
 
 /* Count uses, then give numbers to the symbols that are worth declaring. */
-static uint32_t name_symbols(struct encoder *encoder, const struct summary *summary) {
+static uint32_t name_symbols(struct hint_encoder *encoder, const struct summary *summary) {
     bool valued[JOIN_ENTRIES_MAX + 1] = {false};
     memset(encoder->uses, 0, sizeof encoder->uses);
     memset(encoder->names, 0, sizeof encoder->names);
@@ -154,7 +193,7 @@ static uint32_t name_symbols(struct encoder *encoder, const struct summary *summ
     }
     for (size_t i = 0; i < summary->claim_count; i++) {
         const struct claim *claim = &summary->claims[i];
-        if (claim->mask == 0xff && says_nothing(encoder, summary, claim) && !is_any(&claim->value)) {
+        if (says_nothing(encoder, summary, claim) && !is_any(&claim->value)) {
             valued[claim->value.form.symbol[0]] = false;
         }
     }
@@ -165,7 +204,7 @@ static uint32_t name_symbols(struct encoder *encoder, const struct summary *summ
     return count;
 }
 
-static void put_symbol(struct encoder *encoder, const struct symbol *symbol) {
+static void put_symbol(struct hint_encoder *encoder, const struct symbol *symbol) {
     struct bytes *out = &encoder->body;
     uint32_t bounds = 0;
     for (uint32_t i = 0; i < symbol->bound_count; i++) {
@@ -173,19 +212,21 @@ static void put_symbol(struct encoder *encoder, const struct symbol *symbol) {
     }
     bool difference = symbol->difference && encoder->names[symbol->minuend.symbol[0]] &&
                       encoder->names[symbol->subtrahend.symbol[0]];
-    put_byte(out, (symbol->min != 0 ? 1u : 0u) | (symbol->max != UINT64_MAX ? 2u : 0u) | bounds << 2 |
-                      (difference ? 0x20u : 0u));
+    uint32_t max = symbol->max == UINT64_MAX           ? HINT_MAX_NONE
+                   : symbol->max == UINT32_MAX         ? HINT_MAX_32
+                   : symbol->max == VX_OBJECT_SIZE_MAX ? HINT_MAX_SIZE
+                                                       : HINT_MAX_GIVEN;
+    put_byte(out, (symbol->min != 0 ? 1u : 0u) | max << 1 | bounds << 3 | (difference ? 0x40u : 0u));
     if (symbol->min != 0) {
         put_unsigned(out, symbol->min);
     }
-    if (symbol->max != UINT64_MAX) {
+    if (max == HINT_MAX_GIVEN) {
         put_unsigned(out, symbol->max);
     }
     for (uint32_t i = 0; i < symbol->bound_count; i++) {
         const struct bound *bound = &symbol->bounds[i];
         if (encoder->names[bound->symbol]) {
-            put_unsigned(out, encoder->names[bound->symbol]);
-            put_unsigned(out, bound->scale);
+            put_term(encoder, bound->symbol, bound->scale);
             put_signed(out, bound->constant);
         }
     }
@@ -197,43 +238,44 @@ static void put_symbol(struct encoder *encoder, const struct symbol *symbol) {
     }
 }
 
-static void put_object(struct encoder *encoder, const struct object *object) {
+static void put_object(struct hint_encoder *encoder, const struct object *object) {
     bool symbolic = encoder->names[object->extent_symbol] != 0;
+    bool constant = object->extent_constant != 0;
     put_byte(&encoder->body, (object->writable ? 1u : 0u) | (object->nullable ? 2u : 0u) |
-                                 (object->frame ? 4u : 0u) | (symbolic ? 8u : 0u));
-    put_unsigned(&encoder->body, object->extent_constant);
+                                 (object->frame ? 4u : 0u) | (symbolic ? 8u : 0u) | (constant ? 16u : 0u));
     if (symbolic) {
-        put_unsigned(&encoder->body, encoder->names[object->extent_symbol]);
-        put_unsigned(&encoder->body, object->extent_scale);
+        put_term(encoder, object->extent_symbol, object->extent_scale);
+    }
+    if (constant) {
+        put_unsigned(&encoder->body, object->extent_constant);
     }
 }
 
-/* What `common` calls a slot's value; -1 if it is neither a saved register nor the return address. */
+/* What `common` calls a slot's value; -1 if it has no word for it. */
 static int common_what(const struct claim *claim) {
-    if (claim->location < LOCATION_SLOT || claim->mask != 0xff) {
+    if (claim->location < LOCATION_SLOT) {
         return -1;
     }
-    return claim->value.kind == VALUE_SAVED    ? claim->value.saved
-           : claim->value.kind == VALUE_RETURN ? 0xff
-                                               : -1;
+    return claim->value.kind == VALUE_UNREADABLE ? HINT_COMMON_BYTES
+           : is_any(&claim->value)               ? HINT_COMMON_PLAIN
+           : claim->value.kind == VALUE_SAVED    ? claim->value.saved
+           : claim->value.kind == VALUE_RETURN   ? HINT_COMMON_RETURN
+                                                 : -1;
 }
 
-static bool is_common(const struct encoder *encoder, const struct claim *claim) {
+static bool is_word(const struct common *common, const struct claim *claim) {
+    return common->slot + LOCATION_SLOT == claim->location && common->what == common_what(claim) &&
+           common->mask == claim->mask;
+}
+
+/* The number of the common slot that says what a claim says, or -1. */
+static int common_index(const struct hint_encoder *encoder, const struct claim *claim) {
     for (uint32_t i = 0; i < encoder->common_count; i++) {
-        if (encoder->common_slot[i] == (uint32_t)claim->location - LOCATION_SLOT &&
-            encoder->common_what[i] == common_what(claim)) {
-            return true;
+        if (is_word(&encoder->common[i], claim)) {
+            return (int)i;
         }
     }
-    return false;
-}
-
-static bool has_all_common(const struct encoder *encoder, const struct summary *summary) {
-    uint32_t found = 0;
-    for (size_t i = 0; i < summary->claim_count; i++) {
-        found += is_common(encoder, &summary->claims[i]);
-    }
-    return encoder->common_count > 0 && found == encoder->common_count;
+    return -1;
 }
 
 /* The bit of a register that holds its own entry value in the hint's mask; 0 if it does not. */
@@ -247,109 +289,219 @@ static uint32_t saved_bit(const struct claim *claim) {
     return 0;
 }
 
-static void put_claims(struct encoder *encoder, const struct summary *summary, bool common) {
-    struct bytes *out = &encoder->body;
-    uint32_t mask = 0, slots = 0, last = 0;
+struct masks {
+    uint32_t saved, any, common;
+};
+
+static struct masks find_masks(const struct hint_encoder *encoder, const struct summary *summary) {
+    struct masks masks = {0};
     for (size_t i = 0; i < summary->claim_count; i++) {
         const struct claim *claim = &summary->claims[i];
-        if (claim->location < LOCATION_SLOT) {
-            mask |= saved_bit(claim) ? 0 : 1u << claim->location;
-        } else {
-            slots += !(common && is_common(encoder, claim));
+        int common = common_index(encoder, claim);
+        masks.saved |= saved_bit(claim);
+        masks.common |= common >= 0 ? 1u << common : 0;
+        if (claim->location < LOCATION_SLOT && says_nothing(encoder, summary, claim)) {
+            masks.any |= 1u << claim->location;
         }
     }
-    put_byte(out, mask & 0xff);
-    put_byte(out, mask >> 8);
-    for (size_t i = 0; i < summary->claim_count; i++) {
-        if (summary->claims[i].location < LOCATION_SLOT && !saved_bit(&summary->claims[i])) {
-            put_value(encoder, summary, &summary->claims[i]);
-        }
-    }
-    put_unsigned(out, slots);
-    for (size_t i = 0; i < summary->claim_count; i++) {
-        const struct claim *claim = &summary->claims[i];
-        if (claim->location >= LOCATION_SLOT && !(common && is_common(encoder, claim))) {
-            put_unsigned(out, (uint32_t)claim->location - LOCATION_SLOT - last);
-            last = (uint32_t)claim->location - LOCATION_SLOT;
-            put_value(encoder, summary, claim);
-        }
-    }
+    return masks;
 }
 
-static void put_hint(struct encoder *encoder, const struct summary *summary) {
+static void put_masks(struct hint_encoder *encoder, const struct summary *summary, const struct masks *masks,
+                      uint32_t flags) {
     struct bytes *out = &encoder->body;
-    uint32_t saved = 0;
-    for (size_t i = 0; i < summary->claim_count; i++) {
-        saved |= saved_bit(&summary->claims[i]);
+    if (flags & HINT_DEPTH) {
+        put_unsigned(out, (uint64_t)-summary->depth);
     }
-    bool common = has_all_common(encoder, summary);
-    out->count = 0;
-    put_unsigned(out, (uint64_t)(-summary->depth));
-    put_byte(out, (summary->flags ? HINT_FLAGS_READABLE : 0u) | (summary->xmm ? HINT_XMM : 0u) |
-                      (saved ? HINT_SAVED : 0u) | (common ? HINT_COMMON : 0u));
-    if (saved) {
-        put_byte(out, saved);
+    if (flags & HINT_SAVED) {
+        put_byte(out, masks->saved);
     }
-    if (summary->xmm) {
+    if (flags & HINT_XMM) {
         put_byte(out, summary->xmm & 0xff);
         put_byte(out, summary->xmm >> 8 & 0xff);
     }
-    put_unsigned(out, name_symbols(encoder, summary));
+    if (flags & HINT_COMMON) {
+        put_unsigned(out, masks->common);
+    }
+    if (flags & HINT_ANY) {
+        put_unsigned(out, masks->any);
+    }
+}
+
+static void put_hint(struct hint_encoder *encoder, const struct summary *summary) {
+    struct bytes *out = &encoder->body;
+    uint32_t symbols = name_symbols(encoder, summary), last = 0;
+    uint32_t lowest = state_slot_of(summary->depth);
+    struct masks masks = find_masks(encoder, summary);
+    uint32_t flags = (summary->flags ? HINT_FLAGS_READABLE : 0u) | (summary->xmm ? HINT_XMM : 0u) |
+                     (masks.saved ? HINT_SAVED : 0u) | (masks.common ? HINT_COMMON : 0u) |
+                     (summary->depth != encoder->common_depth ? HINT_DEPTH : 0u) |
+                     (masks.any ? HINT_ANY : 0u) | (symbols ? HINT_SYMBOLS : 0u) |
+                     (summary->object_count ? HINT_OBJECTS : 0u);
+    out->count = 0;
+    put_byte(out, flags);
+    put_masks(encoder, summary, &masks, flags);
+    if (flags & HINT_SYMBOLS) {
+        put_unsigned(out, symbols);
+    }
     for (size_t id = 1; id <= summary->symbol_count; id++) {
         if (encoder->names[id]) {
             put_symbol(encoder, &summary->symbols[id]);
         }
     }
-    put_unsigned(out, summary->object_count);
+    if (flags & HINT_OBJECTS) {
+        put_unsigned(out, summary->object_count);
+    }
     for (size_t i = 0; i < summary->object_count; i++) {
         put_object(encoder, &summary->objects[i]);
     }
-    put_claims(encoder, summary, common);
+    for (size_t i = 0; i < summary->claim_count; i++) {
+        const struct claim *claim = &summary->claims[i];
+        bool is_register = claim->location < LOCATION_SLOT;
+        if ((is_register && ((masks.any >> claim->location & 1) || saved_bit(claim))) ||
+            common_index(encoder, claim) >= 0) {
+            continue;
+        }
+        uint32_t location =
+            is_register ? claim->location : claim->location - LOCATION_SLOT - lowest + HINT_LOCATION_SLOT;
+        put_unsigned(out, location - last);
+        put_value(encoder, claim);
+        last = location;
+    }
 }
 
-/* The saved registers' slots that at least half of the places agree about. */
-static void find_common(struct encoder *encoder, const struct flow *flow, const struct summary *summaries) {
-    uint32_t places = 0;
-    for (size_t i = 0; i < flow->block_count; i++) {
-        places += flow->blocks[i].place && summaries[i].reached;
+/* ---- what a function's hints have in common ---- */
+
+struct ballot {
+    struct common *items;
+    size_t count, capacity;
+};
+
+static void vote(struct hint_encoder *encoder, struct ballot *ballot, const struct claim *claim) {
+    int what = common_what(claim);
+    if (what < 0 || (uint32_t)claim->location - LOCATION_SLOT > state_slot_of(0)) {
+        return;
     }
-    for (size_t i = 0; i < flow->block_count; i++) {
-        const struct summary *summary = &summaries[i];
-        for (size_t k = 0; flow->blocks[i].place && summary->reached && k < summary->claim_count; k++) {
-            const struct claim *claim = &summary->claims[k];
-            if (common_what(claim) < 0 || is_common(encoder, claim) ||
-                encoder->common_count == HINT_COMMON_MAX) {
-                continue;
-            }
-            uint32_t votes = 0;
-            for (size_t j = i; j < flow->block_count; j++) {
-                for (size_t m = 0;
-                     flow->blocks[j].place && summaries[j].reached && m < summaries[j].claim_count; m++) {
-                    const struct claim *other = &summaries[j].claims[m];
-                    votes += other->location == claim->location && common_what(other) == common_what(claim);
-                }
-            }
-            if (votes >= 2 && 2 * votes >= places) {
-                encoder->common_slot[encoder->common_count] = (uint32_t)claim->location - LOCATION_SLOT;
-                encoder->common_what[encoder->common_count++] = (uint8_t)common_what(claim);
-            }
+    for (size_t i = 0; i < ballot->count; i++) {
+        if (is_word(&ballot->items[i], claim)) {
+            ballot->items[i].votes++;
+            return;
         }
     }
+    ballot->items = model_grow(encoder->body.model, ballot->items, ballot->count, &ballot->capacity,
+                               sizeof *ballot->items);
+    ballot->items[ballot->count++] =
+        (struct common){(uint32_t)claim->location - LOCATION_SLOT, 1, (uint8_t)what, claim->mask};
+}
+
+static int compare_votes(const void *left, const void *right) {
+    const struct common *a = left, *b = right;
+    return a->votes != b->votes ? (a->votes < b->votes) - (a->votes > b->votes)
+                                : (a->slot < b->slot) - (a->slot > b->slot);
+}
+
+static int compare_slots(const void *left, const void *right) {
+    const struct common *a = left, *b = right;
+    return (a->slot < b->slot) - (a->slot > b->slot);
+}
+
+static void add_common(struct hint_encoder *encoder, const struct common *common) {
+    for (uint32_t i = 0; i < encoder->common_count; i++) {
+        if (encoder->common[i].slot == common->slot) {
+            return;
+        }
+    }
+    if (encoder->common_count < HINT_COMMON_MAX && common->votes >= 2) {
+        encoder->common[encoder->common_count++] = *common;
+    }
+}
+
+/* The depth that most places have, and what most say of slots. */
+static void find_common(struct hint_encoder *encoder, const struct flow *flow,
+                        const struct summary *summaries) {
+    struct ballot ballot = {0};
+    uint32_t most = 0;
+    for (size_t i = 0; i < flow->block_count; i++) {
+        const struct summary *summary = &summaries[i];
+        if (!flow->blocks[i].place || !summary->reached) {
+            continue;
+        }
+        for (size_t k = 0; k < summary->claim_count; k++) {
+            vote(encoder, &ballot, &summary->claims[k]);
+        }
+        uint32_t votes = 0;
+        for (size_t k = 0; k < flow->block_count; k++) {
+            votes += flow->blocks[k].place && summaries[k].reached && summaries[k].depth == summary->depth;
+        }
+        if (votes > most) {
+            most = votes;
+            encoder->common_depth = summary->depth;
+        }
+    }
+    if (ballot.count > 0) {
+        qsort(ballot.items, ballot.count, sizeof *ballot.items, compare_votes);
+    }
+    for (size_t i = 0; i < ballot.count; i++) {
+        add_common(encoder, &ballot.items[i]);
+    }
+    qsort(encoder->common, encoder->common_count, sizeof *encoder->common, compare_slots);
+}
+
+static void put_common(struct hint_encoder *encoder) {
+    uint32_t slot = state_slot_of(0);
+    put_unsigned(&encoder->list, (uint64_t)-encoder->common_depth);
+    put_unsigned(&encoder->list, encoder->common_count);
+    for (uint32_t i = 0; i < encoder->common_count; i++) {
+        const struct common *common = &encoder->common[i];
+        put_unsigned(&encoder->list, (uint64_t)(slot - common->slot) << 5 | common->what);
+        if (common->what == HINT_COMMON_BYTES) {
+            put_byte(&encoder->list, common->mask);
+        }
+        slot = common->slot;
+    }
+}
+
+/* The body, or how far back the same one stands. */
+static void put_body(struct hint_encoder *encoder) {
+    struct bytes *list = &encoder->list;
+    size_t count = encoder->body.count, number = encoder->body_count;
+    encoder->bodies =
+        model_grow(list->model, encoder->bodies, number, &encoder->body_capacity, sizeof *encoder->bodies);
+    encoder->body_count++;
+    for (size_t i = number; i-- > 0;) {
+        const struct body *body = &encoder->bodies[i];
+        if (body->count == count && memcmp(list->bytes + body->offset, encoder->body.bytes, count) == 0) {
+            put_byte(list, 0);
+            put_unsigned(list, number - i);
+            encoder->bodies[number] = *body;
+            return;
+        }
+    }
+    put_unsigned(list, count);
+    encoder->bodies[number] = (struct body){list->count, count};
+    put_bytes(list, &encoder->body);
+}
+
+struct hint_encoder *hint_encoder_create(struct model *model) {
+    struct hint_encoder *encoder = model_allocate(model, 1, sizeof *encoder);
+    encoder->body.model = encoder->list.model = model;
+    return encoder;
+}
+
+const uint8_t *hints_encode_one(struct hint_encoder *encoder, const struct summary *summary, size_t *bytes) {
+    put_hint(encoder, summary);
+    *bytes = encoder->body.count;
+    return encoder->body.bytes;
 }
 
 void hints_encode(struct model *model, const struct flow *flow, const struct summary *summaries,
                   struct vx_function *function) {
     struct tables *tables = &model->tables;
-    struct encoder *encoder = model_allocate(model, 1, sizeof *encoder);
-    encoder->body.model = encoder->list.model = model;
+    struct hint_encoder *encoder = hint_encoder_create(model);
     find_common(encoder, flow, summaries);
     uint32_t address = function->start;
     bool any = false;
-    put_unsigned(&encoder->list, encoder->common_count);
-    for (uint32_t i = 0; i < encoder->common_count; i++) {
-        put_unsigned(&encoder->list, encoder->common_slot[i]);
-        put_byte(&encoder->list, encoder->common_what[i]);
-    }
+    put_common(encoder);
     for (size_t i = 0; i < flow->block_count; i++) {
         if (!flow->blocks[i].place || !summaries[i].reached) {
             continue;
@@ -357,8 +509,7 @@ void hints_encode(struct model *model, const struct flow *flow, const struct sum
         uint32_t start = flow->instructions[flow->blocks[i].first].address;
         put_hint(encoder, &summaries[i]);
         put_unsigned(&encoder->list, start - address);
-        put_unsigned(&encoder->list, encoder->body.count);
-        put_bytes(&encoder->list, &encoder->body);
+        put_body(encoder);
         address = start;
         any = true;
     }

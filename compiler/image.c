@@ -118,7 +118,7 @@ static void make_image(struct model *model, const struct image_options *options,
     model_read_lines(model);
     model_build_tables(model, options);
     if (!options->no_hints) {
-        model_infer(model);
+        model_infer(model, options);
     }
     size_t bytes;
     uint8_t *file = model_emit(model, options, &bytes);

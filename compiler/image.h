@@ -33,6 +33,7 @@ struct image_options {
     bool debug_information;   /* copy the DWARF sections */
     bool keep_rejected;       /* write the file even if the verifier refuses it (tests, `vouch dump`) */
     bool no_hints;            /* leave hints out: for tests of the verifier */
+    bool whole_hints;         /* claim what no proof needs, too: for tests of the verifier */
 };
 
 struct image_failure {

@@ -22,6 +22,7 @@ struct inference {
     struct verifier_options options;
     struct checker checker;
     struct joiner *joiner;
+    struct pruner *pruner;
     uint64_t thresholds[THRESHOLDS_MAX];
     size_t threshold_count;
 
@@ -317,14 +318,20 @@ static void infer_function(struct inference *inference, uint32_t index) {
     find_objects(inference, index);
     iterate(inference, index, false);
     narrow(inference, index);
-    hints_encode(model, flow, inference->summaries, &model->tables.functions[index]);
+    const struct summary *summaries = inference->summaries;
+    if (inference->pruner) {
+        check_enter_function(&inference->checker, index);
+        summaries = pruner_run(inference->pruner, flow, inference->by_order, summaries);
+    }
+    hints_encode(model, flow, summaries, &model->tables.functions[index]);
 }
 
-void model_infer(struct model *model) {
+void model_infer(struct model *model, const struct image_options *options) {
     struct inference *inference = model_allocate(model, 1, sizeof *inference);
     inference->model = model;
     open_draft(inference);
     inference->joiner = joiner_create(model);
+    inference->pruner = options->whole_hints ? nullptr : pruner_create(model, &inference->checker);
     for (uint32_t i = 0; i < model->function_count; i++) {
         infer_function(inference, i);
     }

@@ -12,6 +12,7 @@
 #include "join.h"
 
 enum {
+    EXTENT_WASTE_MAX = 64,  /* bytes behind the last element of an object, for its length to be recognised */
     GROWTH_EXACT = 1,       /* times that an interval may grow in a loop before it is widened */
     GROWTH_THRESHOLDS = 64, /* times before widening gives up on thresholds */
     GROWTH_ANYWHERE = 20,   /* times before it is widened at a place that is no loop, too */
@@ -32,7 +33,11 @@ struct entry { /* what a symbol of the result stands for */
 
 struct merged_object {
     uint32_t base[2]; /* 0: null */
-    int64_t shift[2]; /* where the object starts, from base */
+    int64_t start[2]; /* where what the base refers to starts, from base: not 0 in the frame only */
+    int64_t shift[2]; /* where the merged object starts, from base: not before `start` */
+    bool floating;    /* it starts at `at` instead, and has `room` bytes there on that side */
+    struct affine at[2];
+    int64_t room[2];
 };
 
 struct side {
@@ -354,58 +359,147 @@ static const struct vx_frame_object *frame_object_at(const struct checker *check
     return nullptr;
 }
 
+/* Whether null is, or may be, what a reference with this base is. Such an object starts where its base does.
+ */
+static bool may_be_null(const struct side *side, uint32_t base) {
+    const struct object *object = object_of(side, base);
+    return base == 0 || (object && object->nullable);
+}
+
+/* Where the object that a reference points into starts, from the reference's base. False if there is none. */
+static bool find_start(const struct joiner *joiner, const struct side *side, uint32_t base,
+                       const struct affine *form, int64_t *start) {
+    *start = 0;
+    if (base != BASE_FRAME) {
+        return true;
+    }
+    struct form offset = form_of(form);
+    __int128 least = domain_range(side->state, &offset, true).min;
+    const struct vx_frame_object *local = least < 0 && least >= -(__int128)VX_FRAME_SIZE_MAX
+                                              ? frame_object_at(joiner->checker, (int64_t)least)
+                                              : nullptr;
+    *start = local ? local->offset : 0;
+    return local;
+}
+
+/* Let constant offsets agree: the merged object starts as early as it can for that. */
+static void align_starts(struct merged_object *merged, const struct affine form[2], const bool pinned[2]) {
+    __int128 offset[] = {form[0].constant - merged->start[0], form[1].constant - merged->start[1]};
+    __int128 least = offset[0] < offset[1] ? offset[0] : offset[1];
+    if (pinned[0] || pinned[1]) {
+        least = offset[pinned[0] ? 0 : 1];
+    }
+    if (least < 0 || (pinned[0] && pinned[1])) {
+        return;
+    }
+    for (int i = 0; i < 2; i++) {
+        if (offset[i] > least) {
+            merged->shift[i] = (int64_t)(form[i].constant - least);
+        }
+    }
+}
+
+/* Make the forms relative to the start of a merged object, if it is one of the same objects as `wanted`. */
+static bool is_relative(const struct merged_object *known, const struct merged_object *wanted,
+                        struct affine form[2]) {
+    if (memcmp(known->base, wanted->base, sizeof known->base) != 0 ||
+        memcmp(known->start, wanted->start, sizeof known->start) != 0) {
+        return false;
+    }
+    struct affine rest[2];
+    for (int i = 0; i < 2; i++) {
+        struct affine shift = {.constant = known->shift[i]};
+        if (!subtract(&form[i], known->floating ? &known->at[i] : &shift, 1, &rest[i])) {
+            return false;
+        }
+    }
+    form[0] = rest[0];
+    form[1] = rest[1];
+    return true;
+}
+
+static bool extent_of(const struct joiner *joiner, const struct side *side, uint32_t base, int64_t shift,
+                      struct affine *extent);
+
+/* Whether an object of that extent has so many bytes behind an offset. */
+static bool prove_room(struct joiner *joiner, const struct side *side, const struct affine *extent,
+                       const struct affine *offset, uint32_t bytes) {
+    struct linear linear;
+    struct form have = form_of(extent), want = form_of(offset);
+    linear_start(&linear, -(__int128)bytes);
+    linear_add(&linear, &have, true, 1);
+    linear_add(&linear, &want, true, -1);
+    return domain_prove_nonnegative(side->state, &linear, &joiner->steps);
+}
+
+/* References at variable offsets into two objects: what they refer to is an object of its own, of as many
+ * bytes as each side shows to be there. */
+static void let_float(struct joiner *joiner, struct merged_object *merged, const struct affine form[2],
+                      const bool pinned[2]) {
+    for (int i = 0; i < 2; i++) {
+        const struct side *side = i ? &joiner->b : &joiner->a;
+        struct affine extent, from_start = form[i];
+        from_start.constant -= merged->start[i];
+        struct form offset = form_of(&from_start);
+        struct range range = domain_range(side->state, &offset, true);
+        if (pinned[i] ? range.min != 0 || range.max != 0 : range.min < 0) {
+            return;
+        }
+        merged->room[i] = 0;
+        if (extent_of(joiner, side, merged->base[i], merged->start[i], &extent)) {
+            struct form end = form_of(&extent);
+            __int128 room = domain_range(side->state, &end, true).min - range.max;
+            for (uint32_t bytes = 64; bytes > 0 && room < bytes; bytes /= 2) {
+                room = prove_room(joiner, side, &extent, &from_start, bytes) ? bytes : room;
+            }
+            if (room <= 0 || room > (__int128)VX_OBJECT_SIZE_MAX) {
+                return;
+            }
+            merged->room[i] = (int64_t)room;
+        }
+        merged->at[i] = form[i];
+    }
+    merged->floating = true;
+}
+
 /* The merged object of two bases; made if there is none yet. False if it cannot be. On success the forms are
  * relative to the merged object's start. */
 static bool merge_bases(struct joiner *joiner, const uint32_t base[2], struct affine form[2],
                         uint32_t *index) {
-    struct merged_object merged = {{base[0], base[1]}, {0, 0}};
+    struct merged_object merged = {.base = {base[0], base[1]}};
     const struct side *sides[] = {&joiner->a, &joiner->b};
     size_t count = joiner->result.object_count;
-    for (*index = 0; *index < count; ++*index) {
-        const struct merged_object *known = &joiner->merged[*index];
-        if (known->base[0] == base[0] && known->base[1] == base[1]) {
-            form[0].constant -= known->shift[0];
-            form[1].constant -= known->shift[1];
-            return true;
-        }
-    }
-    bool constants = is_constant(&form[0]) && is_constant(&form[1]);
-    bool keep = false; /* the objects start where their bases do */
+    bool pinned[2];
     for (int i = 0; i < 2; i++) {
-        const struct object *object = object_of(sides[i], base[i]);
-        keep |= base[i] == 0 || (object && object->nullable);
-        if (base[i] == BASE_FRAME) {
-            if (!constants) {
-                return false;
-            }
-            const struct vx_frame_object *local = frame_object_at(joiner->checker, (int64_t)form[i].constant);
-            if (!local) {
-                return false;
-            }
-            merged.shift[i] = local->offset;
-        }
-    }
-    if (constants && !(keep && merged.shift[0] == 0 && merged.shift[1] == 0)) {
-        __int128 least = form[0].constant - merged.shift[0];
-        if (form[1].constant - merged.shift[1] < least) {
-            least = form[1].constant - merged.shift[1];
-        }
-        least = least < 0 ? 0 : keep ? 0 : least;
-        merged.shift[0] = (int64_t)(form[0].constant - least);
-        merged.shift[1] = (int64_t)(form[1].constant - least);
-        if ((merged.shift[0] < 0 && base[0] != BASE_FRAME) ||
-            (merged.shift[1] < 0 && base[1] != BASE_FRAME)) {
+        pinned[i] = may_be_null(sides[i], base[i]);
+        if (!find_start(joiner, sides[i], base[i], &form[i], &merged.start[i])) {
             return false;
+        }
+        merged.shift[i] = merged.start[i];
+    }
+    for (*index = 0; *index < count; ++*index) {
+        if (is_relative(&joiner->merged[*index], &merged, form)) {
+            return true;
         }
     }
     if (count == JOIN_OBJECTS_MAX) {
         return false;
     }
+    if (is_constant(&form[0]) && is_constant(&form[1])) {
+        align_starts(&merged, form, pinned);
+    } else if (base[0] != base[1] || base[0] == BASE_FRAME) {
+        let_float(joiner, &merged, form, pinned);
+    }
     joiner->merged[count] = merged;
     joiner->result.object_count++;
-    form[0].constant -= merged.shift[0];
-    form[1].constant -= merged.shift[1];
-    return true;
+    return is_relative(&joiner->merged[count], &merged, form);
+}
+
+/* Whether two references into the frame point into two of its objects. */
+static bool frame_objects_differ(const struct joiner *joiner, const struct affine form[2]) {
+    int64_t start[2];
+    return find_start(joiner, &joiner->a, BASE_FRAME, &form[0], &start[0]) &&
+           find_start(joiner, &joiner->b, BASE_FRAME, &form[1], &start[1]) && start[0] != start[1];
 }
 
 /* Where offsets of two references into the frame count from: the object that the lower one lies in. */
@@ -421,7 +515,8 @@ static struct value join_references(struct joiner *joiner, const struct value *a
     uint32_t base[] = {a->kind == VALUE_REFERENCE ? a->base : 0, b->kind == VALUE_REFERENCE ? b->base : 0};
     struct affine form[] = {affine_of(&a->form, true), affine_of(&b->form, true)};
     size_t objects = joiner->result.object_count;
-    if (base[0] == base[1] && (base[0] & BASE_KIND) != BASE_OBJECT) {
+    if (base[0] == base[1] && (base[0] & BASE_KIND) != BASE_OBJECT &&
+        !(base[0] == BASE_FRAME && frame_objects_differ(joiner, form))) {
         result.base = base[0];
     } else {
         uint32_t index;
@@ -476,8 +571,10 @@ static struct claim claim_of_state(const struct state *state, uint16_t location)
     }
     const struct slot *slot = &state->slots[location - LOCATION_SLOT];
     claim.mask = slot->active ? slot->initialised : 0;
-    claim.value =
-        slot->active && slot->initialised == 0xff ? slot->value : (struct value){.kind = VALUE_UNREADABLE};
+    claim.value = slot->active ? slot->value : (struct value){.kind = VALUE_UNREADABLE};
+    if (claim.mask != 0xff && claim.mask != JOIN_LOW_HALF) {
+        claim.value = (struct value){.kind = VALUE_UNREADABLE}; /* bytes that a value would not mention */
+    }
     if (claim.mask == 0xff && claim.value.kind == VALUE_UNREADABLE) {
         claim.value = any_value();
     }
@@ -528,6 +625,12 @@ static bool in_pass(const struct value *a, const struct value *b, int pass) {
     return simple == (pass == 0);
 }
 
+/* Whether there is more to join than initialised bytes. */
+static bool has_values(uint8_t mask, const struct value *a, const struct value *b) {
+    return mask == 0xff || (mask == JOIN_LOW_HALF && a->kind == VALUE_INTEGER && b->kind == VALUE_INTEGER &&
+                            (a->low32 || b->low32));
+}
+
 static void join_claims(struct joiner *joiner, const struct claim *claims, size_t count) {
     struct summary *result = &joiner->result;
     for (size_t i = 0; i < count; i++) {
@@ -535,7 +638,7 @@ static void join_claims(struct joiner *joiner, const struct claim *claims, size_
         struct claim *claim = &result->claims[result->claim_count];
         *claim = (struct claim){claims[i].location, claims[i].mask & other.mask, any_value()};
         if (claim->mask != 0xff) {
-            claim->value.kind = VALUE_UNREADABLE;
+            claim->value = (struct value){.kind = VALUE_UNREADABLE};
         }
         result->claim_count += claim->mask != 0;
     }
@@ -547,8 +650,12 @@ static void join_claims(struct joiner *joiner, const struct claim *claims, size_
                 next++;
             }
             struct claim other = claim_of_state(joiner->b.state, claim->location);
-            if (claim->mask == 0xff && in_pass(&claims[next].value, &other.value, pass)) {
+            if (has_values(claim->mask, &claims[next].value, &other.value) &&
+                in_pass(&claims[next].value, &other.value, pass)) {
                 claim->value = join_values(joiner, &claims[next].value, &other.value, claim->location);
+                if (claim->mask != 0xff && is_any(&claim->value)) {
+                    claim->value = (struct value){.kind = VALUE_UNREADABLE};
+                }
             }
         }
     }
@@ -627,6 +734,36 @@ static bool extent_by_itself(struct joiner *joiner, const struct affine extent[2
     return true;
 }
 
+/* Two objects of constant sizes, merged together with their lengths: a frame object is a little larger than
+ * its elements. The element size that wastes least on both sides tells the length among other numbers. */
+static bool extent_by_length(struct joiner *joiner, const struct affine extent[2], struct object *object) {
+    __int128 least_waste = EXTENT_WASTE_MAX + 1;
+    if (!is_constant(&extent[0]) || !is_constant(&extent[1])) {
+        return false;
+    }
+    for (uint32_t id = 1; id <= joiner->result.symbol_count; id++) {
+        const struct affine *a = &joiner->entries[id].a, *b = &joiner->entries[id].b;
+        if (!is_constant(a) || !is_constant(b) || a->constant <= 0 || b->constant <= 0 ||
+            !symbol_has_value(joiner, id)) {
+            continue;
+        }
+        uint64_t size = (uint64_t)extent[0].constant / (uint64_t)a->constant;
+        uint64_t other = (uint64_t)extent[1].constant / (uint64_t)b->constant;
+        size = other < size ? other : size;
+        __int128 waste = extent[0].constant - (__int128)size * a->constant;
+        if (extent[1].constant - (__int128)size * b->constant > waste) {
+            waste = extent[1].constant - (__int128)size * b->constant;
+        }
+        if (size > 0 && size <= SCALE_MAX && waste < least_waste) {
+            least_waste = waste;
+            object->extent_symbol = id;
+            object->extent_scale = (uint32_t)size;
+            object->extent_constant = 0;
+        }
+    }
+    return least_waste <= EXTENT_WASTE_MAX;
+}
+
 /* Bytes that the object has in terms of an index that is known to be below its length. */
 static bool extent_by_index(struct joiner *joiner, const struct affine extent[2], const bool known[2],
                             struct object *object) {
@@ -660,6 +797,9 @@ static void find_extent(struct joiner *joiner, const struct merged_object *merge
     struct affine extent[2];
     bool known[2] = {extent_of(joiner, &joiner->a, merged->base[0], merged->shift[0], &extent[0]),
                      extent_of(joiner, &joiner->b, merged->base[1], merged->shift[1], &extent[1])};
+    for (int i = 0; i < 2 && merged->floating; i++) {
+        extent[i] = (struct affine){.constant = merged->room[i]};
+    }
     extent[0] = known[0] ? extent[0] : extent[1];
     extent[1] = known[1] ? extent[1] : extent[0];
     uint64_t least[] = {least_extent(&joiner->a, &extent[0], known[0]),
@@ -674,7 +814,8 @@ static void find_extent(struct joiner *joiner, const struct merged_object *merge
         object->extent_symbol = form.symbol[0];
         object->extent_scale = form.scale[0];
         object->extent_constant = (uint64_t)form.constant;
-    } else if (!extent_by_itself(joiner, extent, known, object)) {
+    } else if (!extent_by_length(joiner, extent, object) &&
+               !extent_by_itself(joiner, extent, known, object)) {
         extent_by_index(joiner, extent, known, object);
     }
 }
@@ -1028,8 +1169,10 @@ void summary_load(const struct summary *summary, struct checker *checker) {
         if (claim->location < LOCATION_SLOT) {
             state->registers[claim->location] =
                 is_any(&claim->value) ? check_unknown(checker, 8) : claim->value;
-        } else if (claim->mask != 0xff || is_any(&claim->value)) {
+        } else if (claim->value.kind == VALUE_UNREADABLE || is_any(&claim->value)) {
             state_slot_smear(state, claim->location - LOCATION_SLOT, claim->mask);
+        } else if (claim->mask != 0xff) {
+            state_slot_set_low(state, claim->location - LOCATION_SLOT, &claim->value);
         } else {
             state_slot_set(state, claim->location - LOCATION_SLOT, &claim->value);
         }

@@ -18,11 +18,12 @@ enum {
     JOIN_OBJECTS_MAX = HINT_OBJECTS_MAX,
     JOIN_CLAIMS_MAX = LOCATION_SLOT + SLOTS_MAX,
 };
+#define JOIN_LOW_HALF 0x0f  /* as the mask of a slot with a value: an integer with `low32` */
 #define JOIN_ANY UINT32_MAX /* as the symbol of an integer form: readable, nothing known */
 
 struct claim {
     uint16_t location;
-    uint8_t mask; /* of a slot that holds plain data: its initialised bytes, with VALUE_UNREADABLE */
+    uint8_t mask; /* of a slot: its initialised bytes; if not all, with VALUE_UNREADABLE or JOIN_LOW_HALF */
     struct value value;
 };
 
@@ -62,5 +63,17 @@ void summary_load(const struct summary *summary, struct checker *checker);
 /* hint_encode.c: append the function's hints to the model's table: a summary for each reached place. */
 void hints_encode(struct model *model, const struct flow *flow, const struct summary *summaries,
                   struct vx_function *function);
+
+/* The body of one hint, without common slots; the bytes last until the next call. */
+struct hint_encoder;
+struct hint_encoder *hint_encoder_create(struct model *model);
+const uint8_t *hints_encode_one(struct hint_encoder *encoder, const struct summary *summary, size_t *bytes);
+
+/* hint_prune.c: the function's summaries without what the verifier does not need, or as they are. The checker
+ * has entered the function and runs over it; `by_order` has the blocks by their order. */
+struct pruner;
+struct pruner *pruner_create(struct model *model, struct checker *checker);
+const struct summary *pruner_run(struct pruner *pruner, const struct flow *flow, const int *by_order,
+                                 const struct summary *summaries);
 
 #endif

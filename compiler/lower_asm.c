@@ -25,6 +25,10 @@ static const struct refinement check_count = {"cmpq $0, $2\n\tjb 1f" PAD("$2, $0
 /* {rest, result}: rest = length - index, result = index; index <= length */
 static const struct refinement check_slice = {
     "cmpq $1, $3\n\tjb 1f\n\tmovq $3, $0\n\tsubq $1, $0" PAD("$3, $1"), "=&r,=r,1,r" CLOBBERS};
+/* result = reference, which can be read */
+static const struct refinement check_null = {"cmpb $$0, ($0)", "=r,0,r" CLOBBERS};
+/* result = length - 1 */
+static const struct refinement last_index = {"leaq -1($1), $0", "=r,r,r"};
 static const struct refinement hide = {"", "=r,0"};
 
 void lower_add_attribute(LLVMValueRef function, const char *name) {
@@ -78,6 +82,11 @@ static LLVMValueRef build_asm(LLVMBuilderRef builder, LLVMTypeRef result, const 
     return call;
 }
 
+LLVMValueRef lower_build_operation(LLVMBuilderRef builder, LLVMTypeRef result, const char *text,
+                                   const char *constraints, LLVMValueRef operand) {
+    return build_asm(builder, result, &(struct refinement){text, constraints}, &operand, 1);
+}
+
 LLVMValueRef lower_check_index(struct unit *unit, LLVMValueRef index, LLVMValueRef length) {
     uint64_t i, n;
     bool is_known = lower_is_constant(length, &n);
@@ -114,6 +123,21 @@ LLVMValueRef lower_check_slice(struct unit *unit, LLVMValueRef index, LLVMValueR
     LLVMValueRef both = build_asm(unit->builder, result, &check_slice, inputs, 2);
     *rest = LLVMBuildExtractValue(unit->builder, both, 0, "");
     return LLVMBuildExtractValue(unit->builder, both, 1, "");
+}
+
+LLVMValueRef lower_check_null(struct unit *unit, LLVMValueRef reference, LLVMValueRef index) {
+    if (LLVMIsAGlobalVariable(reference) != NULL || LLVMIsAAllocaInst(reference) != NULL)
+        return reference;
+    LLVMValueRef inputs[] = {reference, index == NULL ? lower_i64(unit->context, 0) : index};
+    return build_asm(unit->builder, unit->context->ptr, &check_null, inputs, 2);
+}
+
+LLVMValueRef lower_last_index(struct unit *unit, LLVMValueRef length, LLVMValueRef index) {
+    uint64_t number;
+    if (lower_is_constant(length, &number) && number != 0)
+        return lower_i64(unit->context, number - 1);
+    LLVMValueRef inputs[] = {length, index};
+    return build_asm(unit->builder, unit->context->i64, &last_index, inputs, 2);
 }
 
 LLVMValueRef lower_hide(struct unit *unit, LLVMValueRef value) {

@@ -120,8 +120,14 @@ struct value lower_call(struct unit *unit, const struct expr *expr) {
     }
     for (unsigned i = 0; i < count; i++)
         bind_scalar(unit, &arguments, i); /* after all checks of the counts */
-    LLVMValueRef machine[2 * ARGUMENTS_MAX];
+    bool has_place = function->type->result->kind == TYPE_RECORD;
+    struct value place = {0};
+    LLVMValueRef machine[2 * ARGUMENTS_MAX + 1];
     unsigned machine_count = 0;
+    if (has_place) {
+        place.data = ((const struct storage *)expr->temporary->lowered)->data;
+        machine[machine_count++] = place.data;
+    }
     for (unsigned i = 0; i < count; i++) {
         machine[machine_count++] = arguments.values[i].data;
         if (arguments.hidden[i] != NULL)
@@ -130,6 +136,8 @@ struct value lower_call(struct unit *unit, const struct expr *expr) {
     LLVMTypeRef type = lower_function_type(unit->context, function->type);
     LLVMValueRef callee = lower_function_value(unit, function, expr->at);
     LLVMValueRef result = LLVMBuildCall2(unit->builder, type, callee, machine, machine_count, "");
+    if (has_place)
+        return place;
     if (function->type->result->kind == TYPE_BOOL)
         result = LLVMBuildICmp(unit->builder, LLVMIntNE, result, LLVMConstNull(unit->context->i8), "");
     return (struct value){.data = result};

@@ -1,5 +1,5 @@
 /* Source positions as DWARF: always line tables, which the trap messages come from; with -g also functions'
- * parameters and variables of arithmetic and array type. */
+ * parameters and variables of all types but pointers. */
 #include "lower_internal.h"
 
 #include "arena.h"
@@ -66,6 +66,29 @@ void lower_debug_at(struct unit *unit, location at) {
     LLVMSetCurrentDebugLocation2(unit->builder, place);
 }
 
+static LLVMMetadataRef describe_type(struct unit *unit, const struct type *type);
+
+static LLVMMetadataRef describe_record(struct unit *unit, const struct type *type) {
+    const struct record *record = type->record;
+    LLVMMetadataRef *members = arena_alloc(unit->arena, record->count * sizeof(LLVMMetadataRef));
+    LLVMMetadataRef file = find_file(unit, unit->tree->source->name);
+    for (size_t i = 0; i < record->count; i++) {
+        const struct member *member = &record->members[i];
+        const char *name = member->name == NULL ? "" : member->name;
+        members[i] = LLVMDIBuilderCreateMemberType(
+            unit->debug, file, name, strlen(name), file, 0, member->type->size * 8, member->type->align * 8,
+            member->offset * 8, LLVMDIFlagZero, describe_type(unit, member->type));
+    }
+    const char *tag = record->tag == NULL ? "" : record->tag;
+    unsigned count = (unsigned)record->count;
+    if (record->is_union)
+        return LLVMDIBuilderCreateUnionType(unit->debug, file, tag, strlen(tag), file, 0, type->size * 8,
+                                            type->align * 8, LLVMDIFlagZero, members, count, 0, "", 0);
+    return LLVMDIBuilderCreateStructType(unit->debug, file, tag, strlen(tag), file, 0, type->size * 8,
+                                         type->align * 8, LLVMDIFlagZero, NULL, members, count, 0, NULL, "",
+                                         0);
+}
+
 static LLVMMetadataRef describe_type(struct unit *unit, const struct type *type) {
     enum { ENCODING_BOOLEAN = 2, ENCODING_FLOAT = 4, ENCODING_SIGNED = 5, ENCODING_UNSIGNED = 7 };
     if (type->kind == TYPE_ARRAY) {
@@ -73,6 +96,8 @@ static LLVMMetadataRef describe_type(struct unit *unit, const struct type *type)
         return LLVMDIBuilderCreateArrayType(unit->debug, type->size * 8, type->align * 8,
                                             describe_type(unit, type->element), &range, 1);
     }
+    if (type->kind == TYPE_RECORD)
+        return describe_record(unit, type);
     char name[128];
     type_print(type_unqualified(unit->arena, type), name, sizeof name);
     LLVMDWARFTypeEncoding encoding = type->kind == TYPE_BOOL  ? ENCODING_BOOLEAN

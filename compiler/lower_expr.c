@@ -18,6 +18,7 @@ LLVMValueRef lower_address(struct unit *unit, LLVMValueRef base, LLVMValueRef in
 }
 
 static struct value lower_as_single(struct unit *unit, const struct expr *expr);
+static struct place find_place(struct unit *unit, const struct expr *expr, bool is_whole);
 
 static struct value zero_extended(struct unit *unit, LLVMValueRef bit, const struct type *type) {
     return (struct value){.data =
@@ -50,42 +51,110 @@ static struct place variable_place(const struct variable *variable) {
     return (struct place){.address = storage->data};
 }
 
-/* An element of a row that is itself an array, by its index in all rows. The verifier follows sums of two
+/* Element `index` of the row, where rows lie apart by more than their elements need: what was the row's index
+ * becomes an offset, which is limited to that of the last element of the last row. */
+static struct rows rows_in_bytes(struct unit *unit, struct rows rows, LLVMValueRef length, LLVMValueRef index,
+                                 uint64_t size) {
+    LLVMBuilderRef builder = unit->builder;
+    LLVMValueRef one = lower_i64(unit->context, 1), bytes = lower_i64(unit->context, size);
+    LLVMValueRef offset = LLVMBuildAdd(builder, LLVMBuildMul(builder, rows.index, rows.stride, ""),
+                                       LLVMBuildMul(builder, index, bytes, ""), "");
+    LLVMValueRef last_row =
+        LLVMBuildMul(builder, lower_last_index(unit, rows.total, rows.index), rows.stride, "");
+    LLVMValueRef last = LLVMBuildMul(builder, lower_last_index(unit, length, index), bytes, "");
+    LLVMValueRef end = LLVMBuildAdd(builder, LLVMBuildAdd(builder, last_row, last, ""), one, "");
+    return (struct rows){
+        .base = rows.base, .index = lower_check_index(unit, offset, end), .total = end, .stride = one};
+}
+
+/* An element of a row that has arrays in it, by its index in all rows. The verifier follows sums of two
  * terms, so row and column must be one before an element of the element is added. */
 static struct place place_in_rows(struct unit *unit, struct value pointer, LLVMValueRef index,
                                   const struct type *element) {
     LLVMBuilderRef builder = unit->builder;
-    struct rows rows = lower_own_rows(unit->context, pointer);
-    uint64_t row;
-    if (lower_is_constant(rows.index, &row) && row == 0) {
-        rows.index = index;
-        rows.total = pointer.length;
-    } else {
+    struct lower_context *context = unit->context;
+    struct rows rows = lower_own_rows(context, pointer);
+    LLVMValueRef size = lower_i64(context, element->size);
+    uint64_t row, stride, length;
+    bool is_first = lower_is_constant(rows.index, &row) && row == 0;
+    bool is_dense = lower_is_constant(rows.stride, &stride) && lower_is_constant(pointer.length, &length) &&
+                    stride == length * element->size;
+    if (is_first) {
+        rows = (struct rows){.base = rows.base, .index = index, .total = pointer.length, .stride = size};
+    } else if (is_dense) {
         LLVMValueRef before = LLVMBuildMul(builder, rows.index, pointer.length, "");
         rows.total = LLVMBuildMul(builder, rows.total, pointer.length, "");
         rows.index = lower_check_index(unit, LLVMBuildAdd(builder, before, index, ""), rows.total);
+        rows.stride = size;
+    } else {
+        rows = rows_in_bytes(unit, rows, pointer.length, index, element->size);
+        element = type_basic(TYPE_CHAR);
     }
-    return (struct place){.address = lower_address(unit, rows.base, rows.index, element), .rows = rows};
+    LLVMValueRef address = lower_address(unit, rows.base, rows.index, element);
+    if (lower_is_constant(rows.index, &row)) /* no term of the sum */
+        rows = (struct rows){0};
+    return (struct place){.address = address, .rows = rows};
 }
 
-static struct place deref_place(struct unit *unit, const struct expr *expr) {
+/* Whether a pointer is made from an lvalue on the spot, so that it cannot be null. */
+static bool points_to_named(const struct expr *pointer) {
+    while (pointer->kind == EXPR_POINTER_ADD)
+        pointer = pointer->a;
+    return pointer->kind == EXPR_DECAY || pointer->kind == EXPR_ADDRESS;
+}
+
+/* Whether the verifier may take a pointer for null even though an index below its length was found. */
+static bool may_seem_null(const struct expr *pointer) {
+    while (pointer->kind == EXPR_POINTER_ADD)
+        pointer = pointer->a;
+    bool is_parameter = pointer->kind == EXPR_LOAD && pointer->a->variable->is_parameter;
+    return !points_to_named(pointer) && !is_parameter;
+}
+
+/* `is_whole`: the address is wanted, not just an access at a constant distance, which null stops by itself.
+ */
+static struct place deref_place(struct unit *unit, const struct expr *expr, bool is_whole) {
     struct value pointer = lower_expr(unit, expr->a);
     const struct type *element = expr->a->type->element;
-    if (!lower_is_local_pointer(expr->a->type))
-        return (struct place){.address = pointer.data};
     lower_debug_at(unit, expr->at);
+    if (!lower_is_local_pointer(expr->a->type)) {
+        if (is_whole || type_has_arrays(element))
+            pointer.data = lower_check_null(unit, pointer.data, NULL);
+        return (struct place){.address = pointer.data};
+    }
     LLVMValueRef index = lower_check_index(unit, pointer.index, pointer.length);
-    if (element->kind == TYPE_ARRAY)
+    if (type_has_arrays(element)) {
+        pointer.rows = lower_own_rows(unit->context, pointer);
+        if (may_seem_null(expr->a))
+            pointer.rows.base = lower_check_null(unit, pointer.rows.base, index);
         return place_in_rows(unit, pointer, index, element);
+    }
+    if (is_whole && element->kind == TYPE_RECORD && may_seem_null(expr->a))
+        pointer.data = lower_check_null(unit, pointer.data, index);
     return (struct place){.address = lower_address(unit, pointer.data, index, element)};
 }
 
-struct place lower_place(struct unit *unit, const struct expr *expr) {
+static struct place member_place(struct unit *unit, const struct expr *expr, bool is_whole) {
+    struct place place = find_place(unit, expr->a, is_whole);
+    LLVMValueRef offset = lower_i64(unit->context, expr->offset);
+    place.address = lower_address(unit, place.address, offset, type_basic(TYPE_CHAR));
+    if (place.rows.base != NULL)
+        place.rows.base = lower_address(unit, place.rows.base, offset, type_basic(TYPE_CHAR));
+    return place;
+}
+
+static struct place find_place(struct unit *unit, const struct expr *expr, bool is_whole) {
     switch (expr->kind) {
     case EXPR_VARIABLE:
         return variable_place(expr->variable);
     case EXPR_DEREF:
-        return deref_place(unit, expr);
+        return deref_place(unit, expr, is_whole);
+    case EXPR_MEMBER:
+        return member_place(unit, expr, is_whole);
+    case EXPR_TEMPORARY: {
+        struct value value = lower_expr(unit, expr->a);
+        return (struct place){.address = value.data, .rows = value.rows};
+    }
     case EXPR_STRING:
         return string_place(unit, expr);
     default: {
@@ -96,6 +165,10 @@ struct place lower_place(struct unit *unit, const struct expr *expr) {
         return place;
     }
     }
+}
+
+struct place lower_place(struct unit *unit, const struct expr *expr) {
+    return find_place(unit, expr, false);
 }
 
 static void mark_access(LLVMValueRef access, const struct type *type) {
@@ -115,9 +188,12 @@ static struct value load(struct unit *unit, struct place place, const struct typ
             value.rows =
                 (struct rows){.base = LLVMBuildLoad2(builder, context->ptr, storage->rows.base, ""),
                               .index = LLVMBuildLoad2(builder, context->i64, storage->rows.index, ""),
-                              .total = LLVMBuildLoad2(builder, context->i64, storage->rows.total, "")};
+                              .total = LLVMBuildLoad2(builder, context->i64, storage->rows.total, ""),
+                              .stride = LLVMBuildLoad2(builder, context->i64, storage->rows.stride, "")};
         return value;
     }
+    if (type->kind == TYPE_RECORD)
+        return (struct value){.data = place.address, .rows = place.rows};
     LLVMValueRef loaded = LLVMBuildLoad2(builder, lower_memory_type(context, type), place.address, "");
     mark_access(loaded, type);
     if (type->kind == TYPE_BOOL)
@@ -135,7 +211,12 @@ void lower_store(struct unit *unit, struct place place, const struct type *type,
             LLVMBuildStore(unit->builder, rows.base, place.pointer->rows.base);
             LLVMBuildStore(unit->builder, rows.index, place.pointer->rows.index);
             LLVMBuildStore(unit->builder, rows.total, place.pointer->rows.total);
+            LLVMBuildStore(unit->builder, rows.stride, place.pointer->rows.stride);
         }
+        return;
+    }
+    if (type->kind == TYPE_RECORD) {
+        lower_copy_record(unit, place.address, value.data, type);
         return;
     }
     if (type->kind == TYPE_BOOL)
@@ -144,11 +225,11 @@ void lower_store(struct unit *unit, struct place place, const struct type *type,
 }
 
 /* The address that a LOCAL pointer to one object has: null, or checked to be inside. */
-static struct value local_to_single(struct unit *unit, struct value pointer, const struct type *type) {
+static struct value local_to_single(struct unit *unit, struct value pointer, const struct expr *expr) {
     LLVMBuilderRef builder = unit->builder;
     if (LLVMIsNull(pointer.data))
         return (struct value){.data = pointer.data};
-    bool is_object = LLVMIsAGlobalVariable(pointer.data) != NULL || LLVMIsAAllocaInst(pointer.data) != NULL;
+    bool is_object = points_to_named(expr);
     LLVMBasicBlockRef before = LLVMGetInsertBlock(builder), done = NULL;
     if (!is_object) {
         LLVMBasicBlockRef check = lower_new_block(unit, "one");
@@ -157,7 +238,7 @@ static struct value local_to_single(struct unit *unit, struct value pointer, con
         LLVMPositionBuilderAtEnd(builder, check);
     }
     LLVMValueRef index = lower_check_index(unit, pointer.index, pointer.length);
-    LLVMValueRef address = lower_address(unit, pointer.data, index, type->element);
+    LLVMValueRef address = lower_address(unit, pointer.data, index, expr->type->element);
     if (is_object)
         return (struct value){.data = address};
     LLVMBasicBlockRef checked = LLVMGetInsertBlock(builder);
@@ -421,10 +502,20 @@ static LLVMValueRef join(struct unit *unit, LLVMValueRef a, LLVMBasicBlockRef fr
     return phi;
 }
 
-/* One arm of a conditional expression. A pointer that is wanted as a single one is converted in its arm,
- * while it is still known which array it points into. */
-static struct value lower_arm(struct unit *unit, const struct expr *arm, bool as_single) {
-    return as_single ? lower_as_single(unit, arm) : lower_expr(unit, arm);
+/* Where the value of an expression of record type is put. */
+static LLVMValueRef temporary_of(const struct expr *expr) {
+    const struct storage *storage = expr->temporary->lowered;
+    return storage->data;
+}
+
+/* One arm of a conditional expression. A record is copied out of it. A pointer that is wanted as a single one
+ * is converted in its arm, while it is still known which array it points into. */
+static struct value lower_arm(struct unit *unit, const struct expr *whole, const struct expr *arm,
+                              bool as_single) {
+    struct value value = as_single ? lower_as_single(unit, arm) : lower_expr(unit, arm);
+    if (whole->type->kind == TYPE_RECORD)
+        lower_copy_record(unit, temporary_of(whole), value.data, whole->type);
+    return value;
 }
 
 /* Two constant lengths would become arithmetic on the condition, and nothing would tie them to the references
@@ -447,16 +538,18 @@ static struct value lower_conditional(struct unit *unit, const struct expr *expr
                       done = lower_new_block(unit, "conditional.end");
     LLVMBuildCondBr(unit->builder, condition, then, otherwise);
     LLVMPositionBuilderAtEnd(unit->builder, then);
-    struct value b = lower_arm(unit, expr->b, as_single);
+    struct value b = lower_arm(unit, expr, expr->b, as_single);
     LLVMBasicBlockRef from_b = LLVMGetInsertBlock(unit->builder);
     LLVMBuildBr(unit->builder, done);
     LLVMPositionBuilderAtEnd(unit->builder, otherwise);
-    struct value c = lower_arm(unit, expr->c, as_single);
+    struct value c = lower_arm(unit, expr, expr->c, as_single);
     LLVMBasicBlockRef from_c = LLVMGetInsertBlock(unit->builder);
     hide_lengths(unit, &b, from_b, &c);
     lower_start_block(unit, done);
     if (expr->type->kind == TYPE_VOID)
         return (struct value){0};
+    if (expr->type->kind == TYPE_RECORD)
+        return (struct value){.data = temporary_of(expr)};
     return (struct value){.data = join(unit, b.data, from_b, c.data, from_c),
                           .index = join(unit, b.index, from_b, c.index, from_c),
                           .length = join(unit, b.length, from_b, c.length, from_c)};
@@ -466,7 +559,7 @@ static struct value lower_as_single(struct unit *unit, const struct expr *expr) 
     if (expr->kind == EXPR_CONDITIONAL)
         return lower_conditional(unit, expr, true);
     struct value pointer = lower_expr(unit, expr);
-    return local_to_single(unit, pointer, expr->type);
+    return local_to_single(unit, pointer, expr);
 }
 
 static struct value lower_assign(struct unit *unit, const struct expr *expr) {
@@ -516,13 +609,11 @@ static struct value lower_pointer_value(struct unit *unit, const struct expr *ex
     LLVMValueRef zero = lower_i64(context, 0);
     if (expr->kind == EXPR_NULL)
         return (struct value){.data = LLVMConstNull(context->ptr), .index = zero, .length = zero};
-    struct place place = lower_place(unit, expr->a);
+    struct place place = find_place(unit, expr->a, true);
     assert(place.pointer == NULL);
     uint64_t length = expr->kind == EXPR_DECAY ? expr->a->type->length : 1;
-    return (struct value){.data = place.address,
-                          .index = zero,
-                          .length = lower_i64(context, length),
-                          .rows = expr->kind == EXPR_DECAY ? place.rows : (struct rows){0}};
+    return (struct value){
+        .data = place.address, .index = zero, .length = lower_i64(context, length), .rows = place.rows};
 }
 
 static struct value lower_unary(struct unit *unit, const struct expr *expr) {
@@ -563,8 +654,11 @@ struct value lower_expr(struct unit *unit, const struct expr *expr) {
     case EXPR_DECAY:
     case EXPR_ADDRESS:
         return lower_pointer_value(unit, expr);
+    case EXPR_COPY:
+        lower_copy_record(unit, temporary_of(expr), lower_expr(unit, expr->a).data, expr->type);
+        return (struct value){.data = temporary_of(expr)};
     case EXPR_LOAD: {
-        struct place place = lower_place(unit, expr->a);
+        struct place place = find_place(unit, expr->a, expr->type->kind == TYPE_RECORD);
         lower_debug_at(unit, expr->at);
         return load(unit, place, expr->a->type);
     }
@@ -598,6 +692,8 @@ struct value lower_expr(struct unit *unit, const struct expr *expr) {
     case EXPR_ERROR:
     case EXPR_VARIABLE:
     case EXPR_DEREF:
+    case EXPR_MEMBER:
+    case EXPR_TEMPORARY:
     case EXPR_STRING:
     case EXPR_COMPOUND:
         break;

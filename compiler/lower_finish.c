@@ -166,6 +166,123 @@ void lower_align_slots(LLVMModuleRef module) {
     visit_all(NULL, module, align_slot);
 }
 
+/* Conversions write a part of a vector register only. Optimised, LLVM clears the register first (set_options
+ * in lower_module.c); otherwise this assembly does. */
+static LLVMValueRef convert_signed(struct lower_context *context, LLVMBuilderRef builder, LLVMTypeRef result,
+                                   LLVMValueRef integer) {
+    const char *text =
+        result == context->f32 ? "xorps $0, $0\n\tcvtsi2ssq $1, $0" : "xorps $0, $0\n\tcvtsi2sdq $1, $0";
+    return lower_build_operation(builder, result, text, "=x,r", integer);
+}
+
+/* From 2^63 up: half of it is converted, with the bit lost kept for rounding, and doubled. */
+static LLVMValueRef convert_unsigned(struct lower_context *context, LLVMBuilderRef builder,
+                                     LLVMTypeRef result, LLVMValueRef integer) {
+    LLVMValueRef zero = lower_i64(context, 0), one = lower_i64(context, 1);
+    LLVMValueRef half = LLVMBuildOr(builder, LLVMBuildLShr(builder, integer, one, ""),
+                                    LLVMBuildAnd(builder, integer, one, ""), "");
+    LLVMValueRef converted = convert_signed(context, builder, result, half);
+    LLVMValueRef large = LLVMBuildFAdd(builder, converted, converted, "");
+    return LLVMBuildSelect(builder, LLVMBuildICmp(builder, LLVMIntSLT, integer, zero, ""), large,
+                           convert_signed(context, builder, result, integer), "");
+}
+
+static bool is_square_root(LLVMValueRef instruction) {
+    LLVMValueRef callee = LLVMGetCalledValue(instruction);
+    return LLVMIsAFunction(callee) != NULL &&
+           LLVMGetIntrinsicID(callee) == LLVMLookupIntrinsicID("llvm.sqrt", strlen("llvm.sqrt"));
+}
+
+static LLVMValueRef convert(struct lower_context *context, LLVMBuilderRef builder, LLVMValueRef instruction) {
+    LLVMTypeRef to = LLVMTypeOf(instruction);
+    if (to != context->f32 && to != context->f64)
+        return NULL;
+    LLVMValueRef operand = LLVMGetOperand(instruction, 0);
+    switch (LLVMGetInstructionOpcode(instruction)) {
+    case LLVMSIToFP:
+        return convert_signed(context, builder, to, LLVMBuildSExt(builder, operand, context->i64, ""));
+    case LLVMUIToFP:
+        if (LLVMTypeOf(operand) != context->i64)
+            return convert_signed(context, builder, to, LLVMBuildZExt(builder, operand, context->i64, ""));
+        return convert_unsigned(context, builder, to, operand);
+    case LLVMFPExt:
+        return lower_build_operation(builder, to, "xorps $0, $0\n\tcvtss2sd $1, $0", "=&x,x", operand);
+    case LLVMFPTrunc:
+        return lower_build_operation(builder, to, "xorps $0, $0\n\tcvtsd2ss $1, $0", "=&x,x", operand);
+    case LLVMCall:
+        if (!is_square_root(instruction))
+            return NULL;
+        return lower_build_operation(builder, to,
+                                     to == context->f32 ? "xorps $0, $0\n\tsqrtss $1, $0"
+                                                        : "xorps $0, $0\n\tsqrtsd $1, $0",
+                                     "=&x,x", operand);
+    default:
+        return NULL;
+    }
+}
+
+/* The two floating constants that the instruction chooses between by its first operand; false if it does not.
+ */
+static bool chooses_constants(LLVMValueRef instruction, LLVMValueRef choices[2]) {
+    LLVMTypeRef type = LLVMTypeOf(instruction);
+    switch (LLVMGetInstructionOpcode(instruction)) {
+    case LLVMSelect:
+        choices[0] = LLVMGetOperand(instruction, 1);
+        choices[1] = LLVMGetOperand(instruction, 2);
+        return LLVMIsAConstantFP(choices[0]) != NULL && LLVMIsAConstantFP(choices[1]) != NULL;
+    case LLVMUIToFP:
+    case LLVMSIToFP:
+        choices[0] = LLVMConstReal(type, LLVMGetInstructionOpcode(instruction) == LLVMUIToFP ? 1 : -1);
+        choices[1] = LLVMConstReal(type, 0);
+        return LLVMGetIntTypeWidth(LLVMTypeOf(LLVMGetOperand(instruction, 0))) == 1;
+    default:
+        return false;
+    }
+}
+
+/* Of two constants LLVM makes a table without a name, in which the condition is the index. */
+static LLVMValueRef select_bits(struct lower_context *context, LLVMBuilderRef builder,
+                                LLVMValueRef instruction) {
+    LLVMTypeRef type = LLVMTypeOf(instruction);
+    LLVMValueRef choices[2];
+    if ((type != context->f32 && type != context->f64) || !chooses_constants(instruction, choices))
+        return NULL;
+    LLVMTypeRef bits = type == context->f32 ? context->i32 : context->i64;
+    LLVMValueRef chosen =
+        LLVMBuildSelect(builder, LLVMGetOperand(instruction, 0), LLVMConstBitCast(choices[0], bits),
+                        LLVMConstBitCast(choices[1], bits), "");
+    return LLVMBuildBitCast(builder, chosen, type, "");
+}
+
+/* Whether the function's code is generated without optimisation. */
+static bool is_plain(const struct lower_context *context, LLVMValueRef function) {
+    unsigned plain = LLVMGetEnumAttributeKindForName("optnone", strlen("optnone"));
+    return context->level == 0 ||
+           LLVMGetEnumAttributeAtIndex(function, (LLVMAttributeIndex)LLVMAttributeFunctionIndex, plain) !=
+               NULL;
+}
+
+void lower_replace_operations(struct lower_context *context, LLVMModuleRef module) {
+    LLVMBuilderRef builder = LLVMCreateBuilderInContext(context->llvm);
+    for (LLVMValueRef f = LLVMGetFirstFunction(module); f != NULL; f = LLVMGetNextFunction(f)) {
+        for (LLVMBasicBlockRef b = LLVMGetFirstBasicBlock(f); b != NULL; b = LLVMGetNextBasicBlock(b)) {
+            LLVMValueRef next;
+            for (LLVMValueRef i = LLVMGetFirstInstruction(b); i != NULL; i = next) {
+                next = LLVMGetNextInstruction(i);
+                LLVMPositionBuilderBefore(builder, i);
+                LLVMValueRef replacement = select_bits(context, builder, i);
+                if (replacement == NULL && is_plain(context, f))
+                    replacement = convert(context, builder, i);
+                if (replacement == NULL)
+                    continue;
+                LLVMReplaceAllUsesWith(i, replacement);
+                LLVMInstructionEraseFromParent(i);
+            }
+        }
+    }
+    LLVMDisposeBuilder(builder);
+}
+
 /* Records where `slot` lies and how many bytes of it are the object. */
 static void announce_frame_object(struct lower_context *context, LLVMBuilderRef builder, LLVMValueRef slot,
                                   uint64_t size) {

@@ -1,7 +1,8 @@
 /* Shared by the lower_*.c files: LLVM handles, values, and the state of lowering one unit.
  *
  * Values. A `struct value` is an rvalue. Arithmetic is one LLVM value in `data` (bool as i1, in memory as
- * i8). A POINTER_SINGLE is an address in `data`. A POINTER_LOCAL is a triple: `data` a reference to an
+ * i8). A record is the address in `data` of where it is. A POINTER_SINGLE is an address in `data`. A
+ * POINTER_LOCAL is a triple: `data` a reference to an
  * array's start (or to an earlier slice's), `index` and `length` i64 in elements of the pointee; index may be
  * anything until it is checked, and only checked indices ever reach an address. */
 #ifndef VCC_LOWER_INTERNAL_H
@@ -19,6 +20,7 @@ struct lower_context {
     LLVMContextRef llvm;
     LLVMTargetMachineRef machine;
     LLVMTargetDataRef layout;
+    unsigned level; /* of code generation, 0 to 3 */
     LLVMTypeRef void_type, i1, i8, i32, i64, f32, f64, ptr;
 };
 
@@ -27,10 +29,11 @@ struct lower_module {
     LLVMModuleRef llvm;
 };
 
-/* Of a pointer to arrays: which row of what larger array it was made from by a decay, so that data = base +
- * index * the row's size, where index < total was checked. A row of its own has index 0 and total 1. */
+/* Of a pointer to what has arrays in it, or of such a place: which row of what larger array it was made from,
+ * so that data = base + index * stride (bytes), where index < total was checked. A row of its own has index 0
+ * and total 1. Whether base is known says whether there is a row. */
 struct rows {
-    LLVMValueRef base, index, total;
+    LLVMValueRef base, index, total, stride;
 };
 
 struct value {
@@ -42,14 +45,14 @@ struct value {
  * one's `lowered` points to a struct with the global in `data`. */
 struct storage {
     LLVMValueRef data, index, length;
-    struct rows rows; /* for a pointer to arrays */
+    struct rows rows; /* for a pointer to what has arrays in it */
 };
 
 /* Where an lvalue is: an address for what lives in memory, a storage for pointer variables. */
 struct place {
     LLVMValueRef address;
     const struct storage *pointer; /* null unless a pointer variable */
-    struct rows rows;              /* of the array at `address` */
+    struct rows rows;              /* of the array or record at `address` */
 };
 
 struct debug_file {
@@ -97,8 +100,16 @@ LLVMValueRef lower_check_index(struct unit *unit, LLVMValueRef index, LLVMValueR
 LLVMValueRef lower_check_count(struct unit *unit, LLVMValueRef count, LLVMValueRef room);
 LLVMValueRef lower_check_slice(struct unit *unit, LLVMValueRef index, LLVMValueRef length,
                                LLVMValueRef *rest);
+/* length - 1, computed where `index` was checked to be less, so that the verifier knows it not to wrap. */
+LLVMValueRef lower_last_index(struct unit *unit, LLVMValueRef length, LLVMValueRef index);
 /* A copy that LLVM knows nothing about. */
 LLVMValueRef lower_hide(struct unit *unit, LLVMValueRef value);
+/* Assembly that computes `result` from one operand: neither traps (for LLVM) nor touches memory. */
+LLVMValueRef lower_build_operation(LLVMBuilderRef builder, LLVMTypeRef result, const char *text,
+                                   const char *constraints, LLVMValueRef operand);
+/* The reference, known not to be null: touches what it points to and faults as an access would. It happens
+ * after `index`, if given, was checked. */
+LLVMValueRef lower_check_null(struct unit *unit, LLVMValueRef reference, LLVMValueRef index);
 bool lower_is_check(LLVMValueRef instruction);
 /* After inlining and unrolling: drops checks of constants that hold, and puts constant lengths into the
  * instruction. True if further optimisation may profit. */
@@ -119,8 +130,8 @@ void lower_print_signature(const struct type *function, char *buffer, size_t siz
 /* Bytes of a pointee; 1 for void. */
 uint64_t lower_element_size(const struct type *pointee);
 bool lower_is_local_pointer(const struct type *type);
-bool lower_is_row_pointer(const struct type *type);
-/* What is known of the rows behind a pointer to arrays, if its maker did not say. */
+bool lower_is_row_pointer(const struct type *type); /* whether it has struct rows */
+/* What is known of the rows behind such a pointer, if its maker did not say. */
 struct rows lower_own_rows(struct lower_context *context, struct value pointer);
 
 /* Unit level (lower_unit.c). */
@@ -140,6 +151,10 @@ LLVMValueRef lower_condition(struct unit *unit, const struct expr *expr);
 struct place lower_place(struct unit *unit, const struct expr *expr);
 void lower_store(struct unit *unit, struct place place, const struct type *type, struct value value);
 struct value lower_call(struct unit *unit, const struct expr *expr);
+/* Copies a record of type `type`. */
+void lower_copy_record(struct unit *unit, LLVMValueRef to, LLVMValueRef from, const struct type *type);
+/* The same through a parameter that is said to point to one record. */
+LLVMValueRef lower_record_parameter(struct unit *unit, unsigned machine, const struct type *type);
 void lower_initialise(struct unit *unit, LLVMValueRef address, const struct type *type,
                       const struct initialiser *init);
 LLVMValueRef lower_address(struct unit *unit, LLVMValueRef base, LLVMValueRef index,
@@ -163,6 +178,8 @@ void lower_module_stamp(struct lower_context *context, LLVMModuleRef module, uns
 void lower_replace_undefined(LLVMModuleRef module);
 void lower_align_slots(LLVMModuleRef module);
 void lower_expand_selects(struct lower_context *context, LLVMModuleRef module);
+/* Replaces operations of which LLVM makes code that the verifier refuses. */
+void lower_replace_operations(struct lower_context *context, LLVMModuleRef module);
 unsigned lower_mark_frame_objects(struct lower_context *context, LLVMModuleRef module);
 unsigned lower_count_checks(LLVMModuleRef module);
 

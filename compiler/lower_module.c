@@ -46,9 +46,16 @@ static char *take_message(char *message, const char *fallback) {
 
 static void set_options(void) {
     /* Tail merging would join stores through references of different functions' objects; stack colouring
-     * would put two objects into one slot; what follows a call that does not return must be a trap. */
-    static const char *const options[] = {"vcc", "-enable-tail-merge=false", "-no-stack-coloring",
-                                          "-trap-unreachable"};
+     * would put two objects into one slot; what follows a call that does not return must be a trap. Many
+     * instructions leave the upper part of a vector register as it was. LLVM clears the register first when
+     * it was written fewer instructions ago than the clearance, for speed; with an endless one it always
+     * does. The verifier does not let a program read what was in there before. */
+    static const char *const options[] = {"vcc",
+                                          "-enable-tail-merge=false",
+                                          "-no-stack-coloring",
+                                          "-trap-unreachable",
+                                          "-partial-reg-update-clearance=1000000000",
+                                          "-undef-reg-clearance=1000000000"};
     LLVMParseCommandLineOptions(sizeof options / sizeof options[0], options, NULL);
 }
 
@@ -69,6 +76,7 @@ static LLVMTargetMachineRef create_machine(unsigned level) {
 void lower_context_set_level(struct lower_context *context, unsigned level) {
     LLVMDisposeTargetMachine(context->machine);
     context->machine = create_machine(level);
+    context->level = level;
 }
 
 struct lower_context *lower_context_create(unsigned level) {
@@ -84,6 +92,7 @@ struct lower_context *lower_context_create(unsigned level) {
     }
     struct lower_context *context = memory_allocate(sizeof *context);
     context->machine = create_machine(level);
+    context->level = level;
     context->layout = LLVMCreateTargetDataLayout(context->machine);
     LLVMContextRef llvm = context->llvm = LLVMContextCreate();
     LLVMContextSetDiagnosticHandler(llvm, remember_diagnostic, NULL);
@@ -448,6 +457,7 @@ char *lower_module_emit(struct lower_module *module, const char *path, bool asse
     lower_replace_undefined(module->llvm);
     lower_align_slots(module->llvm);
     lower_expand_selects(module->context, module->llvm);
+    lower_replace_operations(module->context, module->llvm);
     counts->checks = lower_count_checks(module->llvm);
     counts->objects = lower_mark_frame_objects(module->context, module->llvm);
     set_sections(module->llvm);

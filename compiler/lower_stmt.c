@@ -47,13 +47,14 @@ static void allocate_variable(struct unit *unit, struct variable *variable) {
     if (lower_is_row_pointer(variable->type))
         storage->rows = (struct rows){.base = make_slot(unit, context->ptr, 8, variable->name),
                                       .index = make_slot(unit, context->i64, 8, variable->name),
-                                      .total = make_slot(unit, context->i64, 8, variable->name)};
+                                      .total = make_slot(unit, context->i64, 8, variable->name),
+                                      .stride = make_slot(unit, context->i64, 8, variable->name)};
     variable->lowered = storage;
 }
 
 static void clear_variable(struct unit *unit, const struct variable *variable) {
     const struct storage *storage = variable->lowered;
-    if (variable->type->kind == TYPE_ARRAY)
+    if (variable->type->kind == TYPE_ARRAY || variable->type->kind == TYPE_RECORD)
         return;
     if (lower_is_local_pointer(variable->type)) {
         LLVMValueRef zero = lower_i64(unit->context, 0);
@@ -86,6 +87,8 @@ static struct value parameter_value(struct unit *unit, const struct function *fu
     const struct parameter *parameter = &function->type->parameters[index];
     unsigned machine = lower_machine_index(function->type, index);
     struct value value = {.data = LLVMGetParam(unit->llvm_function, machine)};
+    if (parameter->type->kind == TYPE_RECORD)
+        value.data = lower_record_parameter(unit, machine, parameter->type);
     if (parameter->type->kind == TYPE_BOOL)
         value.data =
             LLVMBuildICmp(unit->builder, LLVMIntNE, value.data, LLVMConstNull(unit->context->i8), "");
@@ -127,7 +130,7 @@ static void set_up_variables(struct unit *unit, struct function *function) {
 
 static void return_nothing(struct unit *unit) {
     const struct type *result = unit->function->type->result;
-    if (result->kind == TYPE_VOID)
+    if (result->kind == TYPE_VOID || result->kind == TYPE_RECORD)
         LLVMBuildRetVoid(unit->builder);
     else
         LLVMBuildRet(unit->builder, LLVMConstNull(lower_memory_type(unit->context, result)));
@@ -150,6 +153,22 @@ void lower_function_body(struct unit *unit, struct function *function) {
     LLVMSetCurrentDebugLocation2(unit->builder, NULL);
 }
 
+static void copy_object(struct unit *unit, LLVMValueRef target, LLVMValueRef source, uint64_t size,
+                        uint32_t align) {
+    LLVMBuildMemCpy(unit->builder, target, align, source, align, lower_i64(unit->context, size));
+}
+
+void lower_copy_record(struct unit *unit, LLVMValueRef to, LLVMValueRef from, const struct type *type) {
+    copy_object(unit, to, from, type->size, type->align);
+}
+
+LLVMValueRef lower_record_parameter(struct unit *unit, unsigned machine, const struct type *type) {
+    /* Larger ones may be copied by calling memcpy, which takes nothing that might be null. */
+    enum { SURELY_INLINE_BYTES = 32 };
+    LLVMValueRef reference = LLVMGetParam(unit->llvm_function, machine);
+    return type->size <= SURELY_INLINE_BYTES ? reference : lower_check_null(unit, reference, NULL);
+}
+
 static bool all_constant(const struct initialiser *init) {
     for (size_t i = 0; i < init->count; i++) {
         enum expr_kind kind = init->items[i].value->kind;
@@ -157,11 +176,6 @@ static bool all_constant(const struct initialiser *init) {
             return false;
     }
     return true;
-}
-
-static void copy_object(struct unit *unit, LLVMValueRef target, LLVMValueRef source, uint64_t size,
-                        uint32_t align) {
-    LLVMBuildMemCpy(unit->builder, target, align, source, align, lower_i64(unit->context, size));
 }
 
 static void store_item(struct unit *unit, LLVMValueRef object, const struct initialiser_item *item) {
@@ -181,7 +195,8 @@ static void store_item(struct unit *unit, LLVMValueRef object, const struct init
 
 void lower_initialise(struct unit *unit, LLVMValueRef address, const struct type *type,
                       const struct initialiser *init) {
-    if (type->kind == TYPE_ARRAY && init->count >= COPIED_ITEMS_MIN && all_constant(init)) {
+    bool is_aggregate = type->kind == TYPE_ARRAY || type->kind == TYPE_RECORD;
+    if (is_aggregate && init->count >= COPIED_ITEMS_MIN && all_constant(init)) {
         LLVMValueRef constant = lower_constant_object(unit, type, init);
         LLVMValueRef image = lower_constant_global(unit, "initial", constant, type->align);
         copy_object(unit, address, image, type->size, type->align);
@@ -282,9 +297,12 @@ static void lower_return(struct unit *unit, const struct stmt *stmt) {
     }
     LLVMValueRef result = lower_expr(unit, stmt->expr).data;
     lower_debug_at(unit, stmt->at);
-    if (unit->function->type->result->kind == TYPE_VOID)
+    const struct type *type = unit->function->type->result;
+    if (type->kind == TYPE_RECORD)
+        lower_copy_record(unit, lower_record_parameter(unit, 0, type), result, type);
+    if (type->kind == TYPE_VOID || type->kind == TYPE_RECORD)
         LLVMBuildRetVoid(unit->builder);
-    else if (unit->function->type->result->kind == TYPE_BOOL)
+    else if (type->kind == TYPE_BOOL)
         LLVMBuildRet(unit->builder, LLVMBuildZExt(unit->builder, result, unit->context->i8, ""));
     else
         LLVMBuildRet(unit->builder, result);

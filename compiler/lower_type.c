@@ -3,7 +3,8 @@
  * Bool is i1 as a value and i8 in memory and across calls, where any byte may turn up. A parameter that
  * carries bounds which no other parameter gives (a string, an array of fixed size) is followed by a hidden
  * 8-byte count. Every other count is passed as 8 bytes, too, whatever its type, so that the caller can pass
- * on what it checked and the callee need not extend it. */
+ * on what it checked and the callee need not extend it. A record is passed as a read-only reference to it, of
+ * which the callee makes its copy; for a result the first parameter is a reference to where it goes. */
 #include "lower_internal.h"
 
 #include <assert.h>
@@ -19,19 +20,23 @@ bool lower_is_local_pointer(const struct type *type) {
 }
 
 bool lower_is_row_pointer(const struct type *type) {
-    return lower_is_local_pointer(type) && type->element->kind == TYPE_ARRAY;
+    return lower_is_local_pointer(type) && type_has_arrays(type->element);
 }
 
 struct rows lower_own_rows(struct lower_context *context, struct value pointer) {
     if (pointer.rows.base != NULL)
         return pointer.rows;
-    return (struct rows){
-        .base = pointer.data, .index = lower_i64(context, 0), .total = lower_i64(context, 1)};
+    LLVMValueRef zero = lower_i64(context, 0);
+    return (struct rows){.base = pointer.data, .index = zero, .total = lower_i64(context, 1), .stride = zero};
 }
 
 LLVMTypeRef lower_memory_type(struct lower_context *context, const struct type *type) {
     if (type->kind == TYPE_ARRAY)
         return LLVMArrayType2(lower_memory_type(context, type->element), type->length);
+    if (type->kind == TYPE_RECORD) { /* members are reached by their offset */
+        uint32_t unit = type->align > 8 ? 8 : type->align;
+        return LLVMArrayType2(LLVMIntTypeInContext(context->llvm, unit * 8), type->size / unit);
+    }
     if (type->kind == TYPE_VOID)
         return context->i8;
     if (type->kind == TYPE_BOOL)
@@ -51,6 +56,7 @@ LLVMTypeRef lower_value_type(struct lower_context *context, const struct type *t
     case TYPE_LONG_DOUBLE:
         return context->f64;
     case TYPE_POINTER:
+    case TYPE_RECORD:
         return context->ptr;
     default:
         assert(type_is_integer(type));
@@ -74,29 +80,37 @@ bool lower_is_count(const struct type *function, unsigned index) {
 }
 
 unsigned lower_machine_index(const struct type *function, unsigned index) {
-    unsigned machine = index;
+    unsigned machine = index + (function->result->kind == TYPE_RECORD);
     for (unsigned i = 0; i < index; i++)
         machine += lower_has_hidden_count(&function->parameters[i]);
     return machine;
 }
 
+static LLVMTypeRef passed_type(struct lower_context *context, const struct type *type) {
+    return type->kind == TYPE_RECORD ? context->ptr : lower_memory_type(context, type);
+}
+
 LLVMTypeRef lower_function_type(struct lower_context *context, const struct type *type) {
-    LLVMTypeRef parameters[32];
+    LLVMTypeRef parameters[33];
     unsigned count = 0;
+    bool has_place = type->result->kind == TYPE_RECORD;
     assert(type->parameter_count <= 16);
+    if (has_place)
+        parameters[count++] = context->ptr;
     for (unsigned i = 0; i < type->parameter_count; i++) {
         parameters[count++] =
-            lower_is_count(type, i) ? context->i64 : lower_memory_type(context, type->parameters[i].type);
+            lower_is_count(type, i) ? context->i64 : passed_type(context, type->parameters[i].type);
         if (lower_has_hidden_count(&type->parameters[i]))
             parameters[count++] = context->i64;
     }
-    LLVMTypeRef result =
-        type->result->kind == TYPE_VOID ? context->void_type : lower_memory_type(context, type->result);
+    LLVMTypeRef result = type->result->kind == TYPE_VOID || has_place
+                             ? context->void_type
+                             : lower_memory_type(context, type->result);
     return LLVMFunctionType(result, parameters, count, false);
 }
 
 static char scalar_letter(const struct type *type) {
-    if (type->kind == TYPE_VOID)
+    if (type->kind == TYPE_VOID || type->kind == TYPE_RECORD)
         return 'v';
     if (type_is_floating(type))
         return type->size == 4 ? 'f' : 'd';
@@ -116,7 +130,9 @@ static char scalar_letter(const struct type *type) {
 static size_t print_parameter(const struct type *function, unsigned index, char *buffer, size_t size) {
     const struct parameter *parameter = &function->parameters[index];
     int length;
-    if (parameter->type->kind != TYPE_POINTER) {
+    if (parameter->type->kind == TYPE_RECORD) {
+        length = snprintf(buffer, size, "o%llu", (unsigned long long)parameter->type->size);
+    } else if (parameter->type->kind != TYPE_POINTER) {
         char letter = lower_is_count(function, index) ? 'l' : scalar_letter(parameter->type);
         length = snprintf(buffer, size, "%c", letter);
     } else {
@@ -144,12 +160,14 @@ static size_t print_parameter(const struct type *function, unsigned index, char 
 
 void lower_print_signature(const struct type *function, char *buffer, size_t size) {
     size_t length = (size_t)snprintf(buffer, size, "%c:", scalar_letter(function->result));
-    if (function->parameter_count == 0) {
+    bool has_place = function->result->kind == TYPE_RECORD;
+    if (has_place)
+        length += (size_t)snprintf(buffer + length, size - length, "O%llu",
+                                   (unsigned long long)function->result->size);
+    else if (function->parameter_count == 0)
         snprintf(buffer + length, size - length, "v");
-        return;
-    }
     for (unsigned i = 0; i < function->parameter_count; i++) {
-        if (i != 0)
+        if (i != 0 || has_place)
             buffer[length++] = ',';
         assert(length < size);
         length += print_parameter(function, i, buffer + length, size - length);

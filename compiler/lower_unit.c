@@ -49,9 +49,15 @@ static LLVMValueRef constant_of_bytes(struct unit *unit, const struct type *type
     LLVMTypeRef llvm = lower_memory_type(unit->context, type);
     if (is_all_zero(bytes, type->size) && !type_is_floating(type))
         return LLVMConstNull(llvm);
+    if (type->kind == TYPE_RECORD) {
+        uint32_t unit_size = type->align > 8 ? 8 : type->align;
+        const struct type integer = {.kind = TYPE_UNSIGNED_LONG, .size = unit_size, .align = unit_size};
+        const struct type *units = type_array(unit->arena, &integer, type->size / unit_size, false);
+        return constant_of_bytes(unit, units, bytes);
+    }
     if (type->kind == TYPE_ARRAY) {
         const struct type *element = type->element;
-        if (element->size == 1)
+        if (element->size == 1 && type_is_integer(element))
             return LLVMConstStringInContext2(unit->context->llvm, (const char *)bytes, type->length, true);
         LLVMValueRef *values = memory_allocate(type->length * sizeof(LLVMValueRef));
         for (uint64_t i = 0; i < type->length; i++)

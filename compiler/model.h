@@ -151,7 +151,7 @@ void model_build_tables(struct model *model, const struct image_options *options
 uint32_t model_type(struct model *model, uint64_t size, uint32_t align);
 
 /* infer.c: fill the frame objects and hints of every function. */
-void model_infer(struct model *model);
+void model_infer(struct model *model, const struct image_options *options);
 
 /* image_emit.c: the .vx file's bytes, 8-aligned; *bytes is their number. */
 uint8_t *model_emit(struct model *model, const struct image_options *options, size_t *bytes);

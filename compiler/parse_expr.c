@@ -2,6 +2,7 @@
 #include "front_internal.h"
 
 static struct expr *parse_unary(struct front *f);
+static struct expr *parse_offsetof(struct front *f, location at);
 
 /* ---- primary expressions */
 
@@ -9,6 +10,8 @@ static struct expr *parse_name(struct front *f) {
     const struct token *token = f->token;
     struct symbol *symbol = token->name->symbol;
     parse_advance(f);
+    if (symbol == nullptr && __builtin_strcmp(token->name->text, "__builtin_offsetof") == 0)
+        return parse_offsetof(f, token->at);
     if (symbol == nullptr) {
         if (f->token->kind == TOKEN_LEFT_PAREN) {
             diag_error(f->diag, token->at, "call of undeclared function '%s'", token->name->text);
@@ -82,6 +85,57 @@ static struct expr *parse_parenthesised(struct front *f) {
     return e;
 }
 
+/* Behind the type: members and constant indices, to an offset. False after an error. */
+static bool parse_offset(struct front *f, const struct type *type, uint64_t *offset) {
+    bool is_first = true;
+    for (; !f->is_recovering; is_first = false) {
+        const struct token *token = f->token;
+        uint64_t inner = 0;
+        if (is_first || parse_accept(f, TOKEN_DOT)) {
+            token = f->token;
+            if (!parse_expect(f, TOKEN_IDENTIFIER, "as the name of a member"))
+                return false;
+            if (type->kind == TYPE_ERROR || (type->kind == TYPE_RECORD && type->record->is_broken))
+                return false;
+            const struct member *member = type->kind == TYPE_RECORD
+                                              ? type_find_member(type, token->name->text, &inner, nullptr)
+                                              : nullptr;
+            if (member == nullptr) {
+                diag_error(f->diag, token->at, "'%s' has no member '%s'", sema_type_text(f, type),
+                           token->name->text);
+                return false;
+            }
+            type = member->type;
+        } else if (type->kind == TYPE_ARRAY && parse_accept(f, TOKEN_LEFT_BRACKET)) {
+            if (!parse_constant(f, "an index in offsetof", nullptr, &inner))
+                return false;
+            parse_expect(f, TOKEN_RIGHT_BRACKET, "after the index");
+            inner *= type->element->size;
+            type = type->element;
+        } else {
+            return true;
+        }
+        *offset += inner;
+    }
+    return false;
+}
+
+/* __builtin_offsetof(type, member), which <stddef.h>'s offsetof becomes */
+static struct expr *parse_offsetof(struct front *f, location at) {
+    uint64_t offset = 0;
+    parse_expect(f, TOKEN_LEFT_PAREN, "after offsetof");
+    const struct type *type = parse_type_name(f);
+    parse_expect(f, TOKEN_COMMA, "in offsetof");
+    if (f->is_recovering)
+        return sema_error(f, at);
+    bool is_fine = parse_offset(f, type, &offset);
+    while (!is_fine && (f->token->kind == TOKEN_DOT || f->token->kind == TOKEN_IDENTIFIER ||
+                        f->token->kind == TOKEN_RIGHT_BRACKET))
+        parse_advance(f); /* the rest of the member */
+    parse_expect(f, TOKEN_RIGHT_PAREN, "to end offsetof");
+    return is_fine ? sema_integer(f, at, type_basic(TYPE_UNSIGNED_LONG), offset) : sema_error(f, at);
+}
+
 static struct expr *parse_function_name(struct front *f) {
     location at = f->token->at;
     parse_advance(f);
@@ -144,12 +198,13 @@ static struct expr *parse_arguments(struct front *f, struct expr *callee) {
     return sema_call(f, sema_is_error(callee) ? at : callee->at, callee, arguments, count);
 }
 
-static struct expr *parse_member(struct front *f, location at) {
+static struct expr *parse_member(struct front *f, struct expr *e) {
+    const struct token *token = f->token;
     parse_advance(f);
-    parse_accept(f, TOKEN_IDENTIFIER);
-    diag_error(f->diag, at, "structures and unions are not supported yet");
-    diag_note(f->diag, LOCATION_NONE, "keep each member in a variable or array of its own");
-    return sema_error(f, at);
+    struct name *name = f->token->name;
+    if (!parse_expect(f, TOKEN_IDENTIFIER, "as the name of a member"))
+        return sema_error(f, token->at);
+    return sema_member(f, token->at, e, name, token->kind == TOKEN_ARROW);
 }
 
 static struct expr *parse_postfix_operators(struct front *f, struct expr *e) {
@@ -175,7 +230,7 @@ static struct expr *parse_postfix_operators(struct front *f, struct expr *e) {
         }
         case TOKEN_DOT:
         case TOKEN_ARROW:
-            e = parse_member(f, at);
+            e = parse_member(f, e);
             break;
         default:
             return e;

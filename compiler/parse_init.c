@@ -1,4 +1,6 @@
-/* Initialisers: braces, designators and brace elision (C23 6.7.11), flattened into (offset, value) items. */
+/* Initialisers: braces, designators and brace elision (C23 6.7.11), flattened into (offset, value) items.
+ *
+ * Arrays, structures and unions are aggregates of parts: elements or members, by their index. */
 #include "front_internal.h"
 
 struct builder {
@@ -6,6 +8,7 @@ struct builder {
     size_t capacity;
     bool must_be_constant;
     bool has_error;
+    struct expr *pending; /* read already, but not yet given to an object */
 };
 
 static void add_item(struct front *f, struct builder *builder, uint64_t offset, const struct type *type,
@@ -77,9 +80,31 @@ static bool at_list_end(const struct front *f) {
     return f->token->kind == TOKEN_RIGHT_BRACE || f->token->kind == TOKEN_END || f->is_recovering;
 }
 
+/* ---- arrays, structures and unions: what they are made of */
+
+static bool is_aggregate(const struct type *type) {
+    return type->kind == TYPE_ARRAY || type->kind == TYPE_RECORD;
+}
+
+/* How many parts initialisers without designators reach: of a union only its first member. */
+static uint64_t part_count(const struct type *type) {
+    if (type->kind == TYPE_ARRAY)
+        return type->is_incomplete ? UINT64_MAX : type->length;
+    return type->record->is_union && type->record->count > 1 ? 1 : type->record->count;
+}
+
+static const struct type *part_type(const struct type *type, uint64_t index) {
+    return type->kind == TYPE_ARRAY ? type->element : type->record->members[index].type;
+}
+
+static uint64_t part_offset(const struct type *type, uint64_t index) {
+    return type->kind == TYPE_ARRAY ? index * type->element->size : type->record->members[index].offset;
+}
+
+/* ---- designators */
+
 /* `[constant]`; false after an error. */
-static bool parse_designator(struct front *f, struct builder *builder, const struct type *type,
-                             uint64_t *index) {
+static bool parse_index(struct front *f, struct builder *builder, const struct type *type, uint64_t *index) {
     location at = f->token->at;
     parse_advance(f);
     bool is_fine = parse_constant(f, "a designator", nullptr, index);
@@ -101,34 +126,101 @@ static bool parse_designator(struct front *f, struct builder *builder, const str
     return is_fine && !f->is_recovering;
 }
 
-/* Elements of the array from `index` on, without braces: as many as fit, or until a designator belongs to
- * an outer array. The first element is at the current token, perhaps with more designators before it. */
+/* `.name`; false after an error. A member of an anonymous record is left to be read again inside that. */
+static bool parse_member_name(struct front *f, struct builder *builder, const struct type *type,
+                              uint64_t *index) {
+    const struct token *dot = f->token;
+    parse_advance(f);
+    const struct token *token = f->token;
+    uint64_t offset;
+    size_t place = 0;
+    const struct member *member = nullptr;
+    if (!parse_expect(f, TOKEN_IDENTIFIER, "as the name of a member"))
+        return false;
+    member = type_find_member(type, token->name->text, &offset, &place);
+    if (member == nullptr) {
+        if (!type->record->is_broken)
+            diag_error(f->diag, token->at, "'%s' has no member '%s'", sema_type_text(f, type),
+                       token->name->text);
+        builder->has_error = true;
+        return false;
+    }
+    *index = place;
+    if (member != &type->record->members[place])
+        f->token = dot;
+    return true;
+}
+
+static bool is_designator(const struct front *f) {
+    return f->token->kind == TOKEN_LEFT_BRACKET || f->token->kind == TOKEN_DOT;
+}
+
+/* What designates a part of `type`; false after an error. */
+static bool parse_designator(struct front *f, struct builder *builder, const struct type *type,
+                             uint64_t *index) {
+    bool is_index = f->token->kind == TOKEN_LEFT_BRACKET;
+    if (is_index && type->kind == TYPE_ARRAY)
+        return parse_index(f, builder, type, index);
+    if (!is_index && type->kind == TYPE_RECORD)
+        return parse_member_name(f, builder, type, index);
+    if (type->kind == TYPE_ARRAY)
+        parse_error(f, f->token->at, "an array has no members to designate");
+    else
+        parse_error(f, f->token->at, "'%s' has no elements to designate", sema_type_text(f, type));
+    builder->has_error = true;
+    return false;
+}
+
+/* After a wrong designator: skips the ones behind it and what they stand for. */
+static void skip_designation(struct front *f) {
+    while (is_designator(f) && !f->is_recovering) {
+        if (f->token->kind == TOKEN_LEFT_BRACKET)
+            parse_skip_group(f);
+        else
+            parse_advance(f);
+        parse_accept(f, TOKEN_IDENTIFIER);
+    }
+    parse_accept(f, TOKEN_ASSIGN);
+    if (f->token->kind == TOKEN_LEFT_BRACE)
+        parse_skip_group(f);
+    else if (!f->is_recovering)
+        parse_assignment(f);
+}
+
+/* ---- lists */
+
+/* Parts of the aggregate from `index` on, without braces: as many as fit, or until a designator belongs to
+ * an outer one. The first part is at the current token, perhaps with more designators before it. */
 static void init_elided(struct front *f, struct builder *builder, const struct type *type, uint64_t offset,
                         uint64_t index);
 
-static void init_element(struct front *f, struct builder *builder, const struct type *element,
-                         uint64_t offset) {
-    if (f->token->kind == TOKEN_LEFT_BRACKET && element->kind == TYPE_ARRAY) {
+static void init_part(struct front *f, struct builder *builder, const struct type *part, uint64_t offset) {
+    if (builder->pending == nullptr && is_designator(f) && is_aggregate(part)) {
         uint64_t inner = 0;
-        if (parse_designator(f, builder, element, &inner))
-            init_elided(f, builder, element, offset, inner);
+        if (parse_designator(f, builder, part, &inner))
+            init_elided(f, builder, part, offset, inner);
+        else
+            skip_designation(f);
         return;
     }
-    parse_accept(f, TOKEN_ASSIGN); /* behind designators */
-    const struct type *type = element;
+    if (builder->pending == nullptr)
+        parse_accept(f, TOKEN_ASSIGN); /* behind designators */
+    const struct type *type = part;
     init_object(f, builder, &type, offset, false);
 }
 
 static void init_elided(struct front *f, struct builder *builder, const struct type *type, uint64_t offset,
                         uint64_t index) {
-    for (; index < type->length; index++) {
-        init_element(f, builder, type->element, offset + index * type->element->size);
-        bool has_more = f->token->kind == TOKEN_COMMA && parse_peek(f, 1)->kind != TOKEN_RIGHT_BRACE &&
-                        parse_peek(f, 1)->kind != TOKEN_LEFT_BRACKET;
-        if (!has_more || index + 1 == type->length || f->is_recovering)
+    do {
+        init_part(f, builder, part_type(type, index), offset + part_offset(type, index));
+        index++;
+        const struct token *next = parse_peek(f, 1);
+        bool has_more = f->token->kind == TOKEN_COMMA && next->kind != TOKEN_RIGHT_BRACE &&
+                        next->kind != TOKEN_LEFT_BRACKET && next->kind != TOKEN_DOT;
+        if (!has_more || index >= part_count(type) || f->is_recovering)
             return;
         parse_advance(f);
-    }
+    } while (!f->is_recovering);
 }
 
 /* After a mistake: skips to the brace that ends the list. */
@@ -143,30 +235,39 @@ static void skip_list(struct front *f) {
     f->is_recovering = f->token->kind != TOKEN_RIGHT_BRACE;
 }
 
-/* { ... } for an array. */
+/* Whether the aggregate has a part `index`; reports. */
+static bool check_room(struct front *f, struct builder *builder, const struct type *type, uint64_t index,
+                       location at) {
+    bool fits = index < part_count(type);
+    if (type->kind == TYPE_ARRAY)
+        fits = fits && type_array_fits(type->element, index + 1);
+    if (fits)
+        return true;
+    if (type->kind == TYPE_ARRAY)
+        diag_error(f->diag, at, "more initializers than the array has elements (%llu)",
+                   (unsigned long long)type->length);
+    else if (!type->record->is_broken)
+        diag_error(f->diag, at, "more initializers than '%s' has members", sema_type_text(f, type));
+    builder->has_error = true;
+    f->is_recovering = true; /* one report is enough */
+    return false;
+}
+
+/* { ... } for an aggregate. */
 static void init_braced(struct front *f, struct builder *builder, const struct type **type, uint64_t offset) {
     uint64_t index = 0, length = 0;
-    const struct type *array = *type;
+    const struct type *whole = *type;
     parse_advance(f);
     while (!at_list_end(f)) {
         location at = f->token->at;
-        bool is_designated = f->token->kind == TOKEN_LEFT_BRACKET;
-        if (f->token->kind == TOKEN_DOT)
-            parse_error(f, at, "an array has no members to designate");
-        if (is_designated && !parse_designator(f, builder, array, &index)) {
-            parse_accept(f, TOKEN_ASSIGN);
-            parse_assignment(f);
+        bool is_designated = is_designator(f);
+        if (is_designated && !parse_designator(f, builder, whole, &index)) {
+            skip_designation(f);
             index = 0;
         } else if (!f->is_recovering) {
-            if ((!array->is_incomplete && index >= array->length) ||
-                !type_array_fits(array->element, index + 1)) {
-                diag_error(f->diag, at, "more initializers than the array has elements (%llu)",
-                           (unsigned long long)array->length);
-                builder->has_error = true;
-                f->is_recovering = true; /* one report is enough */
+            if (!is_designated && !check_room(f, builder, whole, index, at))
                 break;
-            }
-            init_element(f, builder, array->element, offset + index * array->element->size);
+            init_part(f, builder, part_type(whole, index), offset + part_offset(whole, index));
             index++;
         }
         length = index > length ? index : length;
@@ -178,18 +279,25 @@ static void init_braced(struct front *f, struct builder *builder, const struct t
         skip_list(f);
     }
     parse_expect(f, TOKEN_RIGHT_BRACE, "to end the initializer");
-    if (array->is_incomplete) {
+    if (whole->kind == TYPE_ARRAY && whole->is_incomplete) {
         if (length == 0 && !builder->has_error) {
             diag_error(f->diag, f->token->at, "an array of unknown length needs at least one initializer");
             builder->has_error = true;
         }
-        *type = type_array(f->arena, array->element, length == 0 ? 1 : length, false);
+        *type = type_array(f->arena, whole->element, length == 0 ? 1 : length, false);
     }
 }
 
+/* The expression at the current token, or the one that was read already. */
+static struct expr *take_expression(struct front *f, struct builder *builder) {
+    struct expr *e = builder->pending;
+    builder->pending = nullptr;
+    return e == nullptr ? parse_assignment(f) : e;
+}
+
 static void init_scalar(struct front *f, struct builder *builder, const struct type *type, uint64_t offset) {
-    if (!parse_accept(f, TOKEN_LEFT_BRACE)) {
-        add_value(f, builder, offset, type, parse_assignment(f));
+    if (builder->pending != nullptr || !parse_accept(f, TOKEN_LEFT_BRACE)) {
+        add_value(f, builder, offset, type, take_expression(f, builder));
         return;
     }
     if (f->token->kind == TOKEN_RIGHT_BRACE)
@@ -205,6 +313,26 @@ static void init_scalar(struct front *f, struct builder *builder, const struct t
     parse_expect(f, TOKEN_RIGHT_BRACE, "to end the initializer");
 }
 
+/* A record without braces: one expression of its type, or else values for its members. The expression must
+ * be read to know; it then is the value of the first member, or of that one's first member, and so on. */
+static void init_record(struct front *f, struct builder *builder, const struct type *type, uint64_t offset,
+                        bool is_outermost) {
+    if (builder->pending == nullptr && f->token->kind != TOKEN_STRING) {
+        struct expr *e = parse_assignment(f);
+        builder->pending = e;
+        builder->has_error |= sema_is_error(e);
+    }
+    const struct expr *e = builder->pending;
+    if (e != nullptr && (sema_is_error(e) || is_outermost || type_equal(e->type, type)))
+        add_value(f, builder, offset, type, take_expression(f, builder));
+    else if (is_outermost) /* a string */
+        add_value(f, builder, offset, type, parse_assignment(f));
+    else if (type->record->count == 0)
+        builder->has_error = true; /* a broken one, reported */
+    else
+        init_elided(f, builder, type, offset, 0);
+}
+
 static void init_object(struct front *f, struct builder *builder, const struct type **type, uint64_t offset,
                         bool is_outermost) {
     if (!parse_enter(f)) {
@@ -212,12 +340,15 @@ static void init_object(struct front *f, struct builder *builder, const struct t
         builder->has_error = true;
         return;
     }
-    if (is_string_for(f, *type)) {
+    bool is_braced = builder->pending == nullptr && f->token->kind == TOKEN_LEFT_BRACE;
+    if (builder->pending == nullptr && is_string_for(f, *type)) {
         init_string(f, builder, type, offset);
-    } else if ((*type)->kind != TYPE_ARRAY) {
+    } else if (!is_aggregate(*type)) {
         init_scalar(f, builder, *type, offset);
-    } else if (f->token->kind == TOKEN_LEFT_BRACE) {
+    } else if (is_braced) {
         init_braced(f, builder, type, offset);
+    } else if ((*type)->kind == TYPE_RECORD) {
+        init_record(f, builder, *type, offset, is_outermost);
     } else if (is_outermost) {
         diag_error(f->diag, f->token->at, "an array is initialized with braces or a string");
         parse_assignment(f);
@@ -241,7 +372,9 @@ static bool covers_all(const struct initialiser *init, uint64_t size) {
 struct initialiser *parse_initialiser(struct front *f, const struct type **type, bool must_be_constant) {
     struct builder builder = {.must_be_constant = must_be_constant};
     builder.init = arena_alloc(f->arena, sizeof *builder.init);
-    if ((*type)->kind == TYPE_ERROR || (*type)->kind == TYPE_VOID || (*type)->kind == TYPE_FUNCTION) {
+    bool is_unknown = (*type)->kind == TYPE_RECORD && (*type)->is_incomplete; /* its declaration reports */
+    if (is_unknown || (*type)->kind == TYPE_ERROR || (*type)->kind == TYPE_VOID ||
+        (*type)->kind == TYPE_FUNCTION) {
         if (f->token->kind == TOKEN_LEFT_BRACE)
             parse_skip_group(f);
         else

@@ -189,7 +189,7 @@ static bool check_result(struct front *f, const struct type *result, location at
         diag_error(f->diag, at, "a function cannot return the type '%s'", sema_type_text(f, result));
         return false;
     }
-    return result->kind != TYPE_ERROR;
+    return result->kind == TYPE_VOID || sema_check_object_type(f, result, at, "the result of a function");
 }
 
 const struct type *parse_parameters(struct front *f, const struct type *result,

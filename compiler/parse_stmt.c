@@ -426,6 +426,8 @@ void parse_function_body(struct front *f, const struct declarator *declarator) {
     sema_push_scope(f, &scope);
     for (unsigned i = 0; i < declarator->parameter_count; i++) {
         struct variable *parameter = declarator->parameters[i];
+        if (parameter->type->kind == TYPE_RECORD)
+            sema_count_frame(f, parameter->at, parameter->type->size);
         if (parameter->name[0] == '\0')
             continue;
         struct name *name =

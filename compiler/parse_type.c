@@ -172,7 +172,7 @@ const struct type *parse_enum(struct front *f) {
             parse_error(f, f->token->at, "expected a tag or '{' after 'enum'");
             return type_basic(TYPE_ERROR);
         }
-        if (tag->tag != nullptr)
+        if (tag->tag != nullptr && tag->tag->type->kind == TYPE_ENUM)
             return tag->tag->type;
         diag_error(f->diag, tag_at, "'enum %s' is not defined", tag->text);
         return type_basic(TYPE_ERROR);
@@ -254,10 +254,6 @@ static const struct type *refuse_type(struct front *f) {
         enum token_kind kind;
         const char *what, *advice;
     } refused[] = {
-        {TOKEN_STRUCT, "structures are not supported yet",
-         "keep each member in a variable or array of its own"},
-        {TOKEN_UNION, "unions are not supported yet",
-         "use integers and shifts, or memcpy between two variables"},
         {TOKEN_COMPLEX, "complex numbers are not supported",
          "keep the real and the imaginary part in two variables"},
         {TOKEN_ATOMIC, "atomic types are not supported", "there are no threads: use the plain type"},
@@ -271,17 +267,11 @@ static const struct type *refuse_type(struct front *f) {
             diag_note(f->diag, LOCATION_NONE, "%s", refused[i].advice);
         }
     }
-    enum token_kind kind = f->token->kind;
     struct specifiers ignored = {0};
     parse_advance(f);
     parse_attributes(f, &ignored);
-    if (kind == TOKEN_STRUCT || kind == TOKEN_UNION) {
-        parse_accept(f, TOKEN_IDENTIFIER);
-        if (f->token->kind == TOKEN_LEFT_BRACE)
-            parse_skip_group(f);
-    } else if (f->token->kind == TOKEN_LEFT_PAREN) {
+    if (f->token->kind == TOKEN_LEFT_PAREN)
         parse_skip_group(f);
-    }
     return type_basic(TYPE_ERROR);
 }
 
@@ -376,6 +366,7 @@ static const struct type *parse_whole_type(struct front *f) {
         return parse_typeof(f);
     case TOKEN_STRUCT:
     case TOKEN_UNION:
+        return parse_record(f);
     case TOKEN_COMPLEX:
     case TOKEN_ATOMIC:
     case TOKEN_BITINT:

@@ -8,7 +8,7 @@ struct expr *sema_make_call(struct front *f, location at, struct function *funct
     call->arguments = arguments;
     call->argument_count = (unsigned)count;
     function->is_used = true;
-    return call;
+    return sema_with_temporary(f, call);
 }
 
 static void note_declared(struct front *f, const struct function *function) {
@@ -105,6 +105,8 @@ struct expr *sema_call(struct front *f, location at, struct expr *callee, struct
         const char *context =
             arena_printf(f->arena, "passing argument %zu of '%s' as", i + 1, function->name);
         arguments[i] = sema_assignable(f, arguments[i], parameter->type, context);
+        if (i + 1 < count)
+            arguments[i] = sema_argument_copy(f, arguments[i]);
         has_error |= sema_is_error(arguments[i]);
     }
     if (has_error) {

@@ -28,7 +28,7 @@ bool sema_is_error(const struct expr *e) {
 
 bool sema_is_lvalue(const struct expr *e) {
     return e->kind == EXPR_VARIABLE || e->kind == EXPR_DEREF || e->kind == EXPR_STRING ||
-           e->kind == EXPR_COMPOUND;
+           e->kind == EXPR_COMPOUND || e->kind == EXPR_MEMBER || e->kind == EXPR_TEMPORARY;
 }
 
 bool sema_is_designator(const struct expr *e) {
@@ -44,7 +44,7 @@ bool sema_is_null_constant(const struct expr *e) {
 /* A constexpr scalar's value, or NULL. */
 static struct expr *constant_of(struct front *f, const struct expr *e) {
     if (e->kind != EXPR_VARIABLE || !e->variable->is_constexpr || e->variable->init == nullptr ||
-        e->variable->init->count != 1)
+        e->variable->init->count != 1 || !type_is_scalar(e->type))
         return nullptr;
     const struct expr *value = e->variable->init->items[0].value;
     if (value->kind != EXPR_INTEGER && value->kind != EXPR_FLOAT)
@@ -57,6 +57,7 @@ static struct expr *constant_of(struct front *f, const struct expr *e) {
 
 bool sema_check_access(struct front *f, const struct expr *e) {
     int64_t offset = 0;
+    e = sema_whole(e);
     uint64_t length = 0, size = e->type->size;
     if (e->kind != EXPR_DEREF || f->unevaluated != 0 || !sema_known_extent(e->a, &offset, &length))
         return true;
@@ -104,6 +105,10 @@ struct expr *sema_rvalue(struct front *f, struct expr *e) {
     struct expr *constant = constant_of(f, e);
     if (constant != nullptr)
         return constant;
+    if (e->type->kind == TYPE_RECORD && e->type->is_incomplete) {
+        diag_error(f->diag, e->at, "the members of '%s' are not known here", sema_type_text(f, e->type));
+        return sema_error(f, e->at);
+    }
     struct expr *load = sema_new(f, EXPR_LOAD, e->at, type_unqualified(f->arena, e->type));
     load->a = e;
     return load;
@@ -255,6 +260,8 @@ struct expr *sema_assignable(struct front *f, struct expr *e, const struct type 
     bool is_fine = type_is_arithmetic(type) && type_is_arithmetic(e->type);
     if (type->kind == TYPE_BOOL)
         is_fine = type_is_scalar(e->type);
+    if (type->kind == TYPE_RECORD)
+        is_fine = type_equal(e->type, type);
     return is_fine ? sema_convert(f, e, type) : report_mismatch(f, e, type, context);
 }
 

@@ -316,7 +316,8 @@ static const struct type *infer_type(struct front *f, const struct specifiers *s
     f->unevaluated--;
     if (f->diag->errors == errors && !f->is_stopped && !f->is_recovering)
         f->token = start;
-    if (sema_is_error(e) || !type_is_scalar(e->type) || e->type->kind == TYPE_NULLPTR) {
+    bool has_values = type_is_scalar(e->type) || e->type->kind == TYPE_RECORD;
+    if (sema_is_error(e) || !has_values || e->type->kind == TYPE_NULLPTR) {
         if (!sema_is_error(e))
             diag_error(f->diag, declarator->at, "cannot infer a type from '%s'", sema_type_text(f, e->type));
         return type_basic(TYPE_ERROR);
@@ -373,7 +374,10 @@ void sema_finish_unit(struct front *f) {
         if (variable->type->kind == TYPE_ERROR)
             continue;
         if (variable->is_defined && variable->type->is_incomplete) {
-            diag_error(f->diag, variable->at, "the length of the array '%s' is never given", variable->name);
+            diag_error(f->diag, variable->at,
+                       variable->type->kind == TYPE_RECORD ? "the members of the type of '%s' are never given"
+                                                           : "the length of the array '%s' is never given",
+                       variable->name);
             variable->type = type_basic(TYPE_ERROR);
         }
         if (variable->align < variable->type->align)

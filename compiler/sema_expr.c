@@ -20,6 +20,8 @@ static struct expr *refuse_operands(struct front *f, enum token_kind op, locatio
                                     const struct expr *b) {
     diag_error(f->diag, at, "invalid operands to %s: '%s' and '%s'", op_text(op), sema_type_text(f, a->type),
                sema_type_text(f, b->type));
+    if (a->type->kind == TYPE_RECORD && type_equal(a->type, b->type))
+        diag_note(f->diag, LOCATION_NONE, "operate on the members one by one");
     return sema_error(f, at);
 }
 
@@ -114,7 +116,9 @@ static struct expr *dereference(struct front *f, location at, struct expr *point
     if (element->kind == TYPE_VOID || element->size == 0) {
         diag_error(f->diag, at, "cannot access an object of type '%s'", sema_type_text(f, element));
         diag_note(f->diag, LOCATION_NONE,
-                  "assign the pointer to an 'unsigned char *' or another object type first");
+                  element->kind == TYPE_RECORD
+                      ? "it is declared only: define its members before"
+                      : "assign the pointer to an 'unsigned char *' or another object type first");
         return sema_error(f, at);
     }
     struct expr *e = sema_new(f, EXPR_DEREF, at, element);
@@ -155,7 +159,8 @@ static struct expr *take_address(struct front *f, location at, struct expr *e) {
         return e;
     if (sema_is_designator(e))
         return sema_rvalue(f, e);
-    if (!sema_is_lvalue(e)) {
+    const struct expr *whole = sema_whole(e);
+    if (!sema_is_lvalue(e) || whole->kind == EXPR_TEMPORARY) {
         diag_error(f->diag, at, "cannot take the address of a value of type '%s'",
                    sema_type_text(f, e->type));
         diag_note(f->diag, LOCATION_NONE, "store it in a variable first");
@@ -168,8 +173,10 @@ static struct expr *take_address(struct front *f, location at, struct expr *e) {
         diag_note(f->diag, LOCATION_NONE, "pass the pointer itself, or an index into its array");
         return sema_error(f, at);
     }
-    if (e->kind == EXPR_VARIABLE || e->kind == EXPR_COMPOUND)
-        e->variable->address_taken = true;
+    if (e->kind == EXPR_MEMBER && !sema_check_access(f, e))
+        return sema_error(f, at);
+    if (whole->kind == EXPR_VARIABLE || whole->kind == EXPR_COMPOUND)
+        whole->variable->address_taken = true;
     struct expr *address = sema_new(f, EXPR_ADDRESS, at, type_pointer(f->arena, e->type, POINTER_LOCAL));
     address->a = e;
     return address;
@@ -354,6 +361,8 @@ static const struct type *unify(struct front *f, struct expr **b, struct expr **
         type = right;
     } else if (left->kind == TYPE_NULLPTR && right->kind == TYPE_NULLPTR) {
         type = left;
+    } else if (left->kind == TYPE_RECORD && type_equal(left, right)) {
+        return left;
     } else if (left->kind == TYPE_POINTER && right->kind == TYPE_POINTER) {
         bool is_void = left->element->kind == TYPE_VOID || right->element->kind == TYPE_VOID;
         if (!is_void && !type_equal(left->element, right->element))
@@ -387,13 +396,13 @@ struct expr *sema_conditional(struct front *f, location at, struct expr *conditi
         return condition->integer != 0 ? b : c;
     struct expr *e = new_binary(f, EXPR_CONDITIONAL, at, type, condition, b);
     e->c = c;
-    return e;
+    return sema_with_temporary(f, e);
 }
 
 /* ---- assignment */
 
 static bool check_modifiable(struct front *f, location at, const struct expr *e, const char *verb) {
-    if (!sema_is_lvalue(e)) {
+    if (!sema_is_lvalue(e) || sema_whole(e)->kind == EXPR_TEMPORARY) {
         diag_error(f->diag, at, "cannot %s this: it is a value, not an object", verb);
         return false;
     }
@@ -409,6 +418,12 @@ static bool check_modifiable(struct front *f, location at, const struct expr *e,
                    sema_type_text(f, e->type));
         if (e->kind == EXPR_VARIABLE)
             diag_note(f->diag, e->variable->at, "'%s' is declared const here", e->variable->name);
+        return false;
+    }
+    if (e->type->kind == TYPE_RECORD && e->type->record->is_const) {
+        diag_error(f->diag, at, "cannot %s a '%s' as a whole: it has a member that is const", verb,
+                   sema_type_text(f, e->type));
+        diag_note(f->diag, LOCATION_NONE, "assign to the other members one by one");
         return false;
     }
     return true;

@@ -56,7 +56,7 @@ struct symbol *sema_find_here(const struct front *f, const struct name *name) {
 struct variable *sema_add_local(struct front *f, const char *name, location at, const struct type *type) {
     struct variable *variable = arena_alloc(f->arena, sizeof *variable);
     *variable = (struct variable){.name = name, .at = at, .type = type, .align = type->align};
-    variable->address_taken = type->kind == TYPE_ARRAY;
+    variable->address_taken = type->kind == TYPE_ARRAY || type->kind == TYPE_RECORD;
     struct function *function = f->function;
     *(struct variable **)arena_push(f->arena, (void **)&function->locals, &function->local_count,
                                     &f->local_capacity, sizeof variable) = variable;

@@ -8,8 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define OBJECT_SIZE_MAX (1ull << 30) /* an image is not larger: VX_IMAGE_SIZE_MAX */
-
 static const struct type basic_types[] = {
     [TYPE_ERROR] = {.kind = TYPE_ERROR, .size = 4, .align = 4},
     [TYPE_VOID] = {.kind = TYPE_VOID, .align = 1, .is_incomplete = true},
@@ -66,6 +64,10 @@ const struct type *type_qualify(struct arena *arena, const struct type *type, un
     struct type *copy = arena_alloc(arena, sizeof *copy);
     *copy = *type;
     copy->qualifiers = qualifiers;
+    if (type->kind == TYPE_RECORD) {
+        copy->next_copy = type->record->first->next_copy;
+        type->record->first->next_copy = copy;
+    }
     if (type->kind == TYPE_ARRAY) /* at most as deep as the parser's nesting limit */
         copy->element = type_qualify(arena, type->element, qualifiers);
     return copy;
@@ -73,6 +75,48 @@ const struct type *type_qualify(struct arena *arena, const struct type *type, un
 
 const struct type *type_unqualified(struct arena *arena, const struct type *type) {
     return type_qualify(arena, type, 0);
+}
+
+struct type *type_record(struct arena *arena, bool is_union, const char *tag) {
+    struct record *record = arena_alloc(arena, sizeof *record);
+    struct type *type = arena_alloc(arena, sizeof *type);
+    *record = (struct record){.is_union = is_union, .tag = tag, .first = type};
+    *type = (struct type){.kind = TYPE_RECORD, .align = 1, .is_incomplete = true, .record = record};
+    return type;
+}
+
+void type_complete(struct type *type, uint64_t size, uint32_t align) {
+    for (struct type *copy = type->record->first; copy != nullptr; copy = copy->next_copy) {
+        copy->size = size;
+        copy->align = align;
+        copy->is_incomplete = false;
+    }
+}
+
+/* Recursion is as deep as the records nest, which the parser limits. */
+const struct member *type_find_member(const struct type *type, const char *name, uint64_t *offset,
+                                      size_t *index) {
+    const struct record *record = type->record;
+    for (size_t i = 0; i < record->count; i++) {
+        const struct member *member = &record->members[i];
+        uint64_t inner = 0;
+        const struct member *found = nullptr;
+        if (member->name == nullptr)
+            found = type_find_member(member->type, name, &inner, nullptr);
+        else if (strcmp(member->name, name) == 0)
+            found = member;
+        if (found == nullptr)
+            continue;
+        *offset = member->offset + (found == member ? 0 : inner);
+        if (index != nullptr)
+            *index = i;
+        return found;
+    }
+    return nullptr;
+}
+
+bool type_has_arrays(const struct type *type) {
+    return type->kind == TYPE_ARRAY || (type->kind == TYPE_RECORD && type->record->has_arrays);
 }
 
 static bool parameters_equal(const struct type *a, const struct type *b) {
@@ -107,6 +151,8 @@ bool type_equal(const struct type *a, const struct type *b) {
             break;
         case TYPE_FUNCTION:
             return type_equal(a->result, b->result) && parameters_equal(a, b);
+        case TYPE_RECORD:
+            return a->record == b->record;
         default:
             return true;
         }
@@ -244,6 +290,9 @@ static void add_basic(struct text *text, const struct type *type) {
     };
     if (type->kind == TYPE_ENUM)
         add(text, "enum %s", type->tag == nullptr ? "(unnamed)" : type->tag);
+    else if (type->kind == TYPE_RECORD)
+        add(text, "%s %s", type->record->is_union ? "union" : "struct",
+            type->record->tag == nullptr ? "(unnamed)" : type->record->tag);
     else
         add(text, "%s", names[type->kind]);
 }

@@ -1,8 +1,9 @@
 /* Types of Safe C, as the front end computes them and the lowering reads them.
  *
  * The data model is LP64: int 4, long and long long 8, double and long double 8 bytes; plain char is
- * signed. Types are immutable once made and live in the arena of their translation unit. They are
- * compared with type_equal, never by address. Nothing here knows about expressions.
+ * signed. Types are immutable once made, except that a structure or union may be completed later, and
+ * live in the arena of their translation unit. They are compared with type_equal, never by address. Nothing
+ * here knows about expressions.
  *
  * Pointers. Inside a function body a pointer value is of one of two kinds: POINTER_LOCAL (reference,
  * index, length: the bounds travel with it) or POINTER_SINGLE (null or exactly one object). The other
@@ -16,6 +17,8 @@
 #include <stdint.h>
 
 struct arena;
+
+#define OBJECT_SIZE_MAX (1ull << 30) /* an image is not larger: VX_IMAGE_SIZE_MAX */
 
 enum type_kind {
     TYPE_ERROR, /* of an expression already diagnosed; the lowering never sees it */
@@ -40,6 +43,7 @@ enum type_kind {
     TYPE_POINTER,
     TYPE_ARRAY,
     TYPE_FUNCTION,
+    TYPE_RECORD, /* a structure or union */
 };
 
 enum pointer_kind {
@@ -59,12 +63,15 @@ struct type {
     unsigned qualifiers; /* of this level; for an array those of its elements, repeated */
     uint64_t size;       /* bytes; 0 for void, functions and arrays of unknown length */
     uint32_t align;      /* bytes */
-    bool is_incomplete;  /* void, array of unknown length */
+    bool is_incomplete;  /* void, array of unknown length, record without members so far */
 
     const struct type *element; /* POINTER: pointee (may be void); ARRAY: element; ENUM: underlying type */
     uint64_t length;            /* ARRAY: elements; ENUM: its number, to tell it from others */
     enum pointer_kind pointer;  /* POINTER: POINTER_LOCAL or POINTER_SINGLE */
     const char *tag;            /* ENUM: its tag, or NULL */
+
+    struct record *record;  /* RECORD */
+    struct type *next_copy; /* RECORD: another of the record's types */
 
     const struct type *result;          /* FUNCTION */
     const struct parameter *parameters; /* FUNCTION */
@@ -72,11 +79,30 @@ struct type {
     bool is_variadic;                   /* FUNCTION: declared only, never lowered */
 };
 
+struct member {
+    const char *name; /* NULL: an anonymous structure or union, whose members count as the record's own */
+    const struct type *type; /* complete, and free of pointers */
+    uint64_t offset;         /* bytes from the record's start, as the System V ABI lays it out */
+};
+
+/* What all types of one structure or union share, however qualified. */
+struct record {
+    bool is_union;
+    bool is_broken;  /* a mistake in its definition was reported */
+    bool is_const;   /* some member is: the whole cannot be assigned to */
+    bool has_arrays; /* some member is or has an array */
+    const char *tag; /* or NULL */
+    struct member *members;
+    size_t count;
+    struct type *first; /* the unqualified type; the others follow by next_copy */
+};
+
 /* One parameter of a function type, in source order. Machine parameters follow the same order, a hidden
  * count directly after its POINTER_STRING. */
 struct parameter {
     const char *name;         /* NULL in a prototype without names */
-    const struct type *type;  /* scalar; for a pointer: TYPE_POINTER, of the kind that the variable has */
+    const struct type *type;  /* scalar or record; for a pointer: TYPE_POINTER, of the kind that the
+                                 variable has */
     enum pointer_kind passed; /* if type is a pointer: how it is passed (never POINTER_LOCAL) */
     unsigned count;           /* COUNTED, SIZED: index of the count among the parameters, an integer of 4
                                  or 8 bytes */
@@ -95,6 +121,17 @@ bool type_array_fits(const struct type *element, uint64_t length);
 /* The type with exactly these qualifiers, those of the elements for an array. */
 const struct type *type_qualify(struct arena *arena, const struct type *type, unsigned qualifiers);
 const struct type *type_unqualified(struct arena *arena, const struct type *type);
+
+/* A structure or union that has no members yet. `tag` may be NULL. */
+struct type *type_record(struct arena *arena, bool is_union, const char *tag);
+/* Gives the record's types, all of them, the size and alignment that its members need. */
+void type_complete(struct type *type, uint64_t size, uint32_t align);
+/* The member of that name, those of anonymous members included, or NULL. `*offset` is from the record's
+ * start; `*index`, if given, is the place among the record's own members of the one that it is or is in. */
+const struct member *type_find_member(const struct type *type, const char *name, uint64_t *offset,
+                                      size_t *index);
+/* Whether an array is or lies in it, so that an access may need an index of its own. */
+bool type_has_arrays(const struct type *type);
 
 /* Same type, top-level qualifiers and pointer kinds aside. */
 bool type_equal(const struct type *a, const struct type *b);

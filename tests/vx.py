@@ -36,7 +36,10 @@ TABLES = {
     "lines": [("address", "I"), ("file", "I"), ("line", "I")],
 }
 REGISTERS = "rax rcx rdx rbx rsp rbp rsi rdi r8 r9 r10 r11 r12 r13 r14 r15".split()
-VALUE_KINDS = "integer form saved return object global frame bytes".split()
+VALUE_KINDS = "integer symbol form entry object global frame bytes".split()
+MAXIMA = [2**64 - 1, None, 2**32 - 1, 2**40]  # of a symbol, by their number in its tag; None: given
+SLOT_0 = 252 * 1024 // 8  # the return address's
+SAVED, XMM, COMMON, DEPTH, ANY, SYMBOLS, OBJECTS = 4, 2, 8, 16, 32, 64, 128  # flags of a hint
 
 
 class View:
@@ -116,13 +119,25 @@ def encode_signed(value):
     return bytes(out)
 
 
+def read_term(reader):
+    code = reader.unsigned()
+    return [code >> 3, reader.unsigned() if code & 7 == 4 else 1 << (code & 7)]
+
+
+def encode_term(term):
+    symbol, scale = term
+    if scale in (1, 2, 4, 8):
+        return encode_unsigned(symbol << 3 | scale.bit_length() - 1)
+    return encode_unsigned(symbol << 3 | 4) + encode_unsigned(scale)
+
+
 def read_form(reader, tag):
-    terms = [[reader.unsigned(), reader.unsigned()] for _ in range(tag >> 3 & 3)]
+    terms = [read_term(reader) for _ in range(tag >> 3 & 3)]
     return {"terms": terms, "constant": reader.signed() if tag & 32 else 0}
 
 
 def encode_form(form):
-    body = b"".join(encode_unsigned(s) + encode_unsigned(k) for s, k in form["terms"])
+    body = b"".join(map(encode_term, form["terms"]))
     constant = form["constant"]
     tag = len(form["terms"]) << 3 | (32 if constant else 0)
     return tag, body + (encode_signed(constant) if constant else b"")
@@ -130,54 +145,68 @@ def encode_form(form):
 
 def read_value(reader):
     tag = reader.byte()
-    value = {"kind": VALUE_KINDS[tag & 7], "low32": tag >> 6 & 1}
-    kind = value["kind"]
-    if kind == "saved":
-        value["register"] = reader.byte()
-    elif kind == "bytes":
+    kind = VALUE_KINDS[tag & 7]
+    if kind == "symbol":
+        return {"kind": "form", "low32": 0, "terms": [[tag >> 3, 1]], "constant": 0}
+    if kind == "entry":
+        return {"kind": "return"} if tag >> 3 == 16 else {"kind": "saved", "register": tag >> 3}
+    value = {"kind": kind, "low32": tag >> 6 & 3 if kind == "form" else 0}  # 3: lower half of a slot
+    if kind == "bytes":
         value["mask"] = reader.byte()
-    elif kind in ("form", "object", "global", "frame"):
+    elif kind != "integer":
         if kind in ("object", "global"):
-            value["index"] = reader.unsigned()
+            value["index"] = tag >> 6 if tag >> 6 < 3 else 3 + reader.unsigned()
         value.update(read_form(reader, tag))
     return value
 
 
 def encode_value(value):
     kind = value["kind"]
+    if kind in ("saved", "return"):
+        return bytes([3 | (16 if kind == "return" else value["register"]) << 3])
     tag = VALUE_KINDS.index(kind) | value.get("low32", 0) << 6
-    if kind == "saved":
-        return bytes([tag, value["register"]])
     if kind == "bytes":
         return bytes([tag, value["mask"]])
-    if kind in ("form", "object", "global", "frame"):
-        index = encode_unsigned(value["index"]) if kind in ("object", "global") else b""
-        form_tag, body = encode_form(value)
-        return bytes([tag | form_tag]) + index + body
-    return bytes([tag])
+    if kind == "integer":
+        return bytes([tag])
+    index = b""
+    if kind in ("object", "global"):
+        tag |= min(value["index"], 3) << 6
+        index = encode_unsigned(value["index"] - 3) if value["index"] >= 3 else b""
+    form_tag, body = encode_form(value)
+    if kind == "form" and not tag & 64 and not value["constant"] and len(value["terms"]) == 1:
+        (symbol, scale), = value["terms"]
+        if scale == 1 and symbol < 32:
+            return bytes([1 | symbol << 3])
+    return bytes([tag | form_tag]) + index + body
 
 
 def read_symbol(reader):
     tag = reader.byte()
-    symbol = {"min": reader.unsigned() if tag & 1 else 0, "max": reader.unsigned() if tag & 2 else 2**64 - 1}
-    symbol["bounds"] = [{"symbol": reader.unsigned(), "scale": reader.unsigned(), "constant": reader.signed()}
-                        for _ in range(tag >> 2 & 7)]
-    if tag & 32:
+    symbol = {"min": reader.unsigned() if tag & 1 else 0, "max": MAXIMA[tag >> 1 & 3]}
+    if symbol["max"] is None:
+        symbol["max"] = reader.unsigned()
+    symbol["bounds"] = []
+    for _ in range(tag >> 3 & 7):
+        other, scale = read_term(reader)
+        symbol["bounds"].append({"symbol": other, "scale": scale, "constant": reader.signed()})
+    if tag & 64:
         symbol["minuend"] = read_form(reader, reader.byte())
         symbol["subtrahend"] = read_form(reader, reader.byte())
     return symbol
 
 
 def encode_symbol(symbol):
-    tag, body = len(symbol["bounds"]) << 2, b""
+    which = MAXIMA.index(symbol["max"]) if symbol["max"] in MAXIMA else 1
+    tag, body = len(symbol["bounds"]) << 3 | which << 1, b""
     if symbol["min"] != 0:
         tag, body = tag | 1, body + encode_unsigned(symbol["min"])
-    if symbol["max"] != 2**64 - 1:
-        tag, body = tag | 2, body + encode_unsigned(symbol["max"])
+    if which == 1:
+        body += encode_unsigned(symbol["max"])
     for bound in symbol["bounds"]:
-        body += encode_unsigned(bound["symbol"]) + encode_unsigned(bound["scale"]) + encode_signed(bound["constant"])
+        body += encode_term([bound["symbol"], bound["scale"]]) + encode_signed(bound["constant"])
     if "minuend" in symbol:
-        tag |= 32
+        tag |= 64
         for part in ("minuend", "subtrahend"):
             form_tag, form = encode_form(symbol[part])
             body += bytes([form_tag]) + form
@@ -186,67 +215,114 @@ def encode_symbol(symbol):
 
 def read_object(reader):
     flags = reader.byte()
-    result = {"flags": flags, "extent": reader.unsigned()}
+    result = {"flags": flags & ~16}
     if flags & 8:
-        result.update(symbol=reader.unsigned(), scale=reader.unsigned())
+        result["symbol"], result["scale"] = read_term(reader)
+    result["extent"] = reader.unsigned() if flags & 16 else 0
     return result
 
 
 def encode_object(item):
-    body = bytes([item["flags"]]) + encode_unsigned(item["extent"])
-    return body + (encode_unsigned(item["symbol"]) + encode_unsigned(item["scale"]) if item["flags"] & 8 else b"")
+    body = encode_term([item["symbol"], item["scale"]]) if item["flags"] & 8 else b""
+    extent = encode_unsigned(item["extent"]) if item["extent"] else b""
+    return bytes([item["flags"] | (16 if extent else 0)]) + body + extent
 
 
-def read_hint(reader):
-    hint = {"delta": reader.unsigned()}
-    size = reader.unsigned()
-    end = reader.position + size
-    hint.update(depth=reader.unsigned(), flags=reader.byte())
-    hint["saved"] = reader.byte() if hint["flags"] & 4 else 0
-    hint["xmm"] = reader.word() if hint["flags"] & 2 else 0
-    hint["symbols"] = [None] + [read_symbol(reader) for _ in range(reader.unsigned())]
-    hint["objects"] = [read_object(reader) for _ in range(reader.unsigned())]
-    mask = reader.word()
-    hint["registers"] = {name: read_value(reader) for i, name in enumerate(REGISTERS) if mask >> i & 1}
-    hint["slots"], slot = {}, 0
-    for _ in range(reader.unsigned()):
-        slot += reader.unsigned()
-        hint["slots"][slot] = read_value(reader)
-    if reader.position != end:
-        raise ValueError("a hint's body is longer than what it holds")
+def decode_body(body, common_depth, common):
+    """A hint as Python values. Common slots are put among its own: `encode` finds them again."""
+    reader = Reader(body)
+    flags = reader.byte()
+    hint = {"flags": flags & ~(DEPTH | ANY | COMMON | SYMBOLS | OBJECTS)}
+    hint["depth"] = reader.unsigned() if flags & DEPTH else common_depth
+    hint["saved"] = reader.byte() if flags & SAVED else 0
+    hint["xmm"] = reader.word() if flags & XMM else 0
+    mask = reader.unsigned() if flags & COMMON else 0
+    hint["slots"] = {slot: dict(value) for i, (slot, value) in enumerate(common) if mask >> i & 1}
+    mask = reader.unsigned() if flags & ANY else 0
+    hint["registers"] = {name: {"kind": "integer"} for i, name in enumerate(REGISTERS) if mask >> i & 1}
+    hint["symbols"] = [None] + [read_symbol(reader) for _ in range(reader.unsigned() if flags & SYMBOLS else 0)]
+    hint["objects"] = [read_object(reader) for _ in range(reader.unsigned() if flags & OBJECTS else 0)]
+    location, lowest = 0, SLOT_0 - (hint["depth"] + 7) // 8
+    while not reader.done():
+        location += reader.unsigned()
+        if location < 16:
+            hint["registers"][REGISTERS[location]] = read_value(reader)
+        else:
+            hint["slots"][location - 16 + lowest] = read_value(reader)
     return hint
 
 
-def encode_hint(hint):
-    body = encode_unsigned(hint["depth"]) + bytes([hint["flags"]])
-    if hint["flags"] & 4:
+def encode_hint(hint, common_depth, common):
+    used = [i for i, (slot, value) in enumerate(common) if hint["slots"].get(slot) == value]
+    slots = {slot: value for slot, value in hint["slots"].items() if slot not in [common[i][0] for i in used]}
+    plain = [i for i, name in enumerate(REGISTERS) if hint["registers"].get(name) == {"kind": "integer"}]
+    flags = hint["flags"] | (DEPTH if hint["depth"] != common_depth else 0) | (COMMON if used else 0)
+    flags |= (ANY if plain else 0) | (SYMBOLS if len(hint["symbols"]) > 1 else 0) | (OBJECTS if hint["objects"] else 0)
+    body = bytes([flags])
+    if flags & DEPTH:
+        body += encode_unsigned(hint["depth"])
+    if flags & SAVED:
         body += bytes([hint["saved"]])
-    if hint["flags"] & 2:
+    if flags & XMM:
         body += struct.pack("<H", hint["xmm"])
-    body += encode_unsigned(len(hint["symbols"]) - 1) + b"".join(map(encode_symbol, hint["symbols"][1:]))
-    body += encode_unsigned(len(hint["objects"])) + b"".join(map(encode_object, hint["objects"]))
-    numbers = sorted(REGISTERS.index(name) for name in hint["registers"])
-    body += struct.pack("<H", sum(1 << n for n in numbers))
-    body += b"".join(encode_value(hint["registers"][REGISTERS[n]]) for n in numbers)
-    body += encode_unsigned(len(hint["slots"]))
-    last = 0
-    for slot in sorted(hint["slots"]):
-        body += encode_unsigned(slot - last) + encode_value(hint["slots"][slot])
-        last = slot
+    if flags & COMMON:
+        body += encode_unsigned(sum(1 << i for i in used))
+    if flags & ANY:
+        body += encode_unsigned(sum(1 << i for i in plain))
+    if flags & SYMBOLS:
+        body += encode_unsigned(len(hint["symbols"]) - 1) + b"".join(map(encode_symbol, hint["symbols"][1:]))
+    if flags & OBJECTS:
+        body += encode_unsigned(len(hint["objects"])) + b"".join(map(encode_object, hint["objects"]))
+    lowest, last = SLOT_0 - (hint["depth"] + 7) // 8, 0
+    values = {i: hint["registers"][name] for i, name in enumerate(REGISTERS)
+              if name in hint["registers"] and i not in plain}
+    values.update((slot - lowest + 16, value) for slot, value in slots.items() if slot >= lowest)
+    for location in sorted(values):
+        body += encode_unsigned(location - last) + encode_value(values[location])
+        last = location
     body += hint.get("tail", b"")
     return encode_unsigned(hint["delta"]) + encode_unsigned(hint.get("body_bytes", len(body))) + body
 
 
+def read_common(reader):
+    """The slots that hold the same in several hints, as pairs of slot and value."""
+    slot, common = SLOT_0, []
+    for _ in range(reader.unsigned()):
+        code = reader.unsigned()
+        slot, what = slot - (code >> 5), code & 31
+        value = {"kind": "saved", "register": what} if what < 16 else {"kind": "return"} if what == 16 else \
+            {"kind": "integer", "low32": 0} if what == 17 else {"kind": "bytes", "low32": 0, "mask": reader.byte()}
+        common.append([slot, value])
+    return common
+
+
+def encode_common(common):
+    out, last = encode_unsigned(len(common)), SLOT_0
+    for slot, value in common:
+        kind = value["kind"]
+        what = value["register"] if kind == "saved" else {"return": 16, "integer": 17, "bytes": 18}[kind]
+        out += encode_unsigned(last - slot << 5 | what) + (bytes([value["mask"]]) if kind == "bytes" else b"")
+        last = slot
+    return out
+
+
 class Hints:
-    """One function's hints: `common` slots and a list of hints, by number."""
+    """One function's hints: `depth` that most have, `common` slots, and a list of hints, by number."""
 
     def __init__(self, data):
         reader = Reader(data)
-        self.common = [[reader.unsigned(), reader.byte()] for _ in range(reader.unsigned())] if data else []
         self.empty = not data
-        self.items = []
+        self.depth = reader.unsigned() if data else 0
+        self.common = read_common(reader) if data else []
+        self.items, bodies = [], []
         while not reader.done():
-            self.items.append(read_hint(reader))
+            delta, size = reader.unsigned(), reader.unsigned()
+            if size == 0:
+                bodies.append(bodies[-reader.unsigned()])
+            else:
+                bodies.append(bytes(reader.data[reader.position:reader.position + size]))
+                reader.position += size
+            self.items.append({"delta": delta, **decode_body(bodies[-1], self.depth, self.common)})
 
     def __getitem__(self, key):
         return self.common if key == "common" else self.items[int(key)]
@@ -260,8 +336,8 @@ class Hints:
     def encode(self):
         if self.empty and not self.items:
             return b""
-        common = encode_unsigned(len(self.common)) + b"".join(encode_unsigned(s) + bytes([w]) for s, w in self.common)
-        return common + b"".join(map(encode_hint, self.items))
+        items = (encode_hint(hint, self.depth, self.common) for hint in self.items)
+        return encode_unsigned(self.depth) + encode_common(self.common) + b"".join(items)
 
 
 class Image:

@@ -12,8 +12,10 @@ int command_run(int argc, char **argv);
 int command_dump(int argc, char **argv);
 int command_image(int argc, char **argv);
 int command_boot(int argc, char **argv);
+int command_explain(int argc, char **argv);
+int command_new(int argc, char **argv);
 
-/* Exit statuses of verify, dump and image. */
+/* Exit statuses of verify, dump, image, explain and new. */
 enum { VOUCH_OK = 0, VOUCH_REJECTED = 1, VOUCH_USAGE = 2 };
 
 /* A file's bytes. Filled by file_read, given back by file_release; 8-byte aligned. */
@@ -29,8 +31,14 @@ void file_release(struct file *file);
 /* "vouch: " and the text, a line, on standard error. */
 [[gnu::format(printf, 1, 2)]] void print_error(const char *format, ...);
 
-/* "NAME: REASON", a line, on `stream`; NAME bold and the reason's first word red where the stream is a
- * terminal and NO_COLOR is unset. */
+/* Escape sequences that switch a terminal's style: all empty unless `stream` is a terminal and NO_COLOR is
+ * unset or empty. */
+struct style {
+    const char *bold, *red, *green, *dim, *plain;
+};
+struct style style_of(FILE *stream);
+
+/* "NAME: REASON", a line, on `stream`; NAME bold and the reason's first word red on a terminal. */
 void print_reason(FILE *stream, const char *name, const char *reason);
 
 #endif

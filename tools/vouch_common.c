@@ -20,18 +20,18 @@ void print_error(const char *format, ...) {
     va_end(arguments);
 }
 
-static bool is_coloured(FILE *stream) {
+struct style style_of(FILE *stream) {
     const char *no_colour = getenv("NO_COLOR");
-    return !(no_colour && *no_colour) && isatty(fileno(stream));
+    if ((no_colour && *no_colour) || !isatty(fileno(stream)))
+        return (struct style){"", "", "", "", ""};
+    return (struct style){"\033[1m", "\033[1;31m", "\033[32m", "\033[2m", "\033[0m"};
 }
 
 void print_reason(FILE *stream, const char *name, const char *reason) {
     const int first_word = (int)strcspn(reason, " ");
-    if (is_coloured(stream))
-        fprintf(stream, "\033[1m%s:\033[0m \033[1;31m%.*s\033[0m%s\n", name, first_word, reason,
-                reason + first_word);
-    else
-        fprintf(stream, "%s: %s\n", name, reason);
+    const struct style style = style_of(stream);
+    fprintf(stream, "%s%s:%s %s%.*s%s%s\n", style.bold, name, style.plain, style.red, first_word, reason,
+            style.plain, reason + first_word);
 }
 
 /* Read to the end of `descriptor`. The size need not be known beforehand: pipes are welcome. */

@@ -5,6 +5,7 @@
  */
 #include "vouch.h"
 
+#include <elf.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@
 
 #include "check.h"
 #include "vouch_check.h"
+#include "vouch_facts.h"
 
 static const char help[] =
     "usage: vouch dump FILE.vx\n"
@@ -21,65 +23,32 @@ static const char help[] =
     "and store, what the verifier has shown of it. A rejected program is shown up to\n"
     "the instruction to blame, with the reason.\n"
     "\n"
+    "  table + 4*rdx (rdx <= 9): bytes 0..39 of 40   the global table, 40 bytes, at 4*rdx\n"
+    "  parameter #0 + rax (rax < #1): bytes 0.. of #1\n"
+    "                     the array that is parameter 0, as long as parameter 1 says\n"
+    "  slot -24           a value kept in the frame, 24 bytes below rsp at the entry\n"
+    "  frame object -64   an array or variable in the frame\n"
+    "  object             one of several, depending on the way here\n"
+    "\n"
+    "Parameters are numbered from 0; #1 is the value of parameter 1 at the call.\n"
+    "\n"
     "Exit status: 0 accepted, 1 rejected, 2 usage or a file that cannot be read.\n"
     "\n"
-    "example:\n"
-    "  vouch dump hello.vx | less\n";
-
-struct fact {
-    uint32_t address;
-    char *text;
-};
+    "examples:\n"
+    "  vouch dump hello.vx | less\n"
+    "  vouch dump broken.vx | tail\n";
 
 struct dump {
     const char *path;
     struct verifier_image image;
     struct verifier_report report;
-    struct fact *facts; /* in the order of checking, then sorted by address */
-    size_t fact_count, fact_room;
-    bool out_of_memory;
+    struct facts *facts;
+    struct style style;
     ZydisDecoder decoder;
     ZydisFormatter formatter;
 };
 
-enum { NAME_BYTES = 128, CODE_COLUMNS = 10, TEXT_COLUMNS = 40 };
-
-static void collect_fact(void *context, const struct verifier_fact *fact) {
-    struct dump *dump = context;
-    if (dump->fact_count == dump->fact_room) {
-        const size_t room = dump->fact_room ? 2 * dump->fact_room : 1024;
-        struct fact *larger = reallocarray(dump->facts, room, sizeof *larger);
-        if (!larger) {
-            dump->out_of_memory = true;
-            return;
-        }
-        dump->facts = larger;
-        dump->fact_room = room;
-    }
-    char *text = strdup(fact->text);
-    if (text)
-        dump->facts[dump->fact_count++] = (struct fact){fact->address, text};
-    else
-        dump->out_of_memory = true;
-}
-
-static int compare_facts(const void *left, const void *right) {
-    const struct fact *a = left, *b = right;
-    return (a->address > b->address) - (a->address < b->address);
-}
-
-/* The first fact at or behind an address. */
-static size_t find_fact(const struct dump *dump, uint32_t address) {
-    size_t low = 0, high = dump->fact_count;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (dump->facts[middle].address < address)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
+enum { NAME_BYTES = 128, CODE_COLUMNS = 11, TEXT_COLUMNS = 40 };
 
 /* The tables of a rejected file may hold anything, so no index is followed unchecked. 0: there is no such
  * type. */
@@ -88,14 +57,65 @@ static uint64_t find_type_bytes(const struct verifier_image *image, uint32_t typ
 }
 
 /* A NUL-padded name from the file. */
-static void print_name(const char *name) {
+static void print_name(FILE *stream, const char *name) {
     for (unsigned i = 0; i < VX_NAME_BYTES && name[i]; i++) {
         const unsigned char byte = (unsigned char)name[i];
         if (byte >= ' ' && byte < 0x7f)
-            putchar(byte);
+            fputc(byte, stream);
         else
-            printf("\\x%02x", byte);
+            fprintf(stream, "\\x%02x", byte);
     }
+}
+
+/* A NUL-terminated name from the file, of at most `room` bytes. */
+static void print_symbol(FILE *stream, const char *name, size_t room) {
+    for (size_t i = 0; i < room && i < NAME_BYTES && name[i]; i++) {
+        const unsigned char byte = (unsigned char)name[i];
+        fprintf(stream, byte > ' ' && byte < 0x7f ? "%c" : "\\x%02x", byte);
+    }
+}
+
+/* A section header, if the file has one of that number in full. The file is a verified or at least parsed
+ * one, but nobody has looked at this table beyond the sections that the verifier uses. */
+static bool find_section(const struct verifier_image *image, uint64_t number, Elf64_Shdr *section) {
+    Elf64_Ehdr header;
+    if (image->file_bytes < sizeof header)
+        return false;
+    memcpy(&header, image->file, sizeof header);
+    if (number >= header.e_shnum || header.e_shoff > image->file_bytes ||
+        (number + 1) * sizeof *section > image->file_bytes - header.e_shoff)
+        return false;
+    memcpy(section, image->file + header.e_shoff + number * sizeof *section, sizeof *section);
+    return section->sh_type == SHT_NOBITS || (section->sh_offset <= image->file_bytes &&
+                                              section->sh_size <= image->file_bytes - section->sh_offset);
+}
+
+/* The symbol of an address, from the ELF file's own symbol table. False if it has none. */
+static bool print_symbol_at(const struct verifier_image *image, FILE *stream, uint32_t address) {
+    Elf64_Shdr table, strings;
+    for (uint64_t number = 0; find_section(image, number, &table); number++) {
+        if (table.sh_type != SHT_SYMTAB || !find_section(image, table.sh_link, &strings) ||
+            strings.sh_type != SHT_STRTAB)
+            continue;
+        for (uint64_t i = 0; i < table.sh_size / sizeof(Elf64_Sym); i++) {
+            Elf64_Sym symbol;
+            memcpy(&symbol, image->file + table.sh_offset + i * sizeof symbol, sizeof symbol);
+            if (symbol.st_value != address || ELF64_ST_TYPE(symbol.st_info) != STT_OBJECT ||
+                symbol.st_name == 0 || symbol.st_name >= strings.sh_size)
+                continue;
+            print_symbol(stream, (const char *)image->file + strings.sh_offset + symbol.st_name,
+                         strings.sh_size - symbol.st_name);
+            return true;
+        }
+    }
+    return false;
+}
+
+static void print_global(const void *context, FILE *stream, uint32_t index) {
+    const struct verifier_image *image = context;
+    if (index >= image->global_count || !print_symbol_at(image, stream, image->globals[index].address))
+        fprintf(stream, "global %#" PRIx32,
+                index < image->global_count ? image->globals[index].address : index);
 }
 
 static void print_parameter(const struct verifier_image *image, const struct vx_parameter *parameter) {
@@ -141,9 +161,32 @@ static void print_signature(const struct verifier_image *image, uint32_t index) 
     printf("%s)", signature->parameter_count ? "" : "void");
 }
 
+/* The text of a read-only global that is one, as string literals are. */
+static void print_literal(const struct verifier_image *image, const struct vx_global *global) {
+    enum { SHOWN_MAX = 48 };
+    const uint64_t offset = global->address - image->rodata.address,
+                   bytes = find_type_bytes(image, global->type);
+    if (global->address < image->rodata.address || offset >= image->rodata.file_bytes ||
+        bytes > image->rodata.file_bytes - offset || bytes < 2 ||
+        image->rodata.bytes[offset + bytes - 1] != 0)
+        return;
+    const uint8_t *text = image->rodata.bytes + offset;
+    for (uint64_t i = 0; i + 1 < bytes; i++)
+        if ((text[i] < ' ' && text[i] != '\n' && text[i] != '\t') || text[i] > '~')
+            return;
+    fputs(" \"", stdout);
+    for (uint64_t i = 0; i + 1 < bytes && i < SHOWN_MAX; i++) {
+        if (text[i] == '\n' || text[i] == '\t')
+            fputs(text[i] == '\n' ? "\\n" : "\\t", stdout);
+        else
+            putchar(text[i]);
+    }
+    fputs(bytes - 1 > SHOWN_MAX ? "...\"" : "\"", stdout);
+}
+
 static void print_tables(const struct verifier_image *image) {
     printf("program  ");
-    print_name(image->manifest->name);
+    print_name(stdout, image->manifest->name);
     putchar('\n');
     const struct {
         const char *name;
@@ -158,59 +201,129 @@ static void print_tables(const struct verifier_image *image) {
            image->text.file_bytes ? 100.0 * image->hint_bytes / (double)image->text.file_bytes : 0.0);
     for (uint32_t i = 0; i < image->import_count; i++) {
         printf("import   %#x ", image->manifest->import_address + 8 * i);
-        print_name(image->imports[i].name);
+        print_name(stdout, image->imports[i].name);
         printf(": ");
         print_signature(image, image->imports[i].signature);
         putchar('\n');
     }
     for (uint32_t i = 0; i < image->global_count; i++) {
         const struct vx_global *global = &image->globals[i];
-        printf("global   %#x, %" PRIu64 " bytes, %s\n", global->address, find_type_bytes(image, global->type),
-               global->address >= image->data.address ? "writable" : "read-only");
+        printf("global   %#x %s, %" PRIu64 " bytes: ", global->address,
+               global->address >= image->data.address ? "writable" : "read-only",
+               find_type_bytes(image, global->type));
+        print_global(image, stdout, i);
+        print_literal(image, global);
+        putchar('\n');
     }
 }
 
-static void print_target(const struct dump *dump, const struct instruction *instruction) {
-    if (instruction->operation != OP_CALL)
-        return;
-    const struct vx_function *callee = tables_function_at(&dump->image, instruction->target);
-    if (!callee)
-        return;
-    char name[NAME_BYTES];
-    verifier_image_name(&dump->image, callee->name, name, sizeof name);
-    printf(" # %s", name);
+/* What an instruction leads to or stands for, beyond its accesses. */
+static void print_note(const struct dump *dump, FILE *stream, const struct instruction *instruction,
+                       uint32_t address) {
+    const struct verifier_image *image = &dump->image;
+    const uint32_t relative = address + instruction->length + (uint32_t)instruction->displacement;
+    if (instruction->operation == OP_CALL) {
+        const struct vx_function *callee = tables_function_at(image, instruction->target);
+        char name[NAME_BYTES];
+        if (!callee)
+            return;
+        verifier_image_name(image, callee->name, name, sizeof name);
+        fprintf(stream, " # %s", name);
+    } else if (instruction->operation == OP_CALL_MEM) {
+        const uint64_t import = (relative - (uint64_t)image->manifest->import_address) / 8;
+        if (relative < image->manifest->import_address || import >= image->import_count)
+            return;
+        fprintf(stream, " # service ");
+        print_name(stream, image->imports[import].name);
+    } else if (instruction->operation == OP_LEA && instruction->base == REG_RIP) {
+        const struct vx_global *global = tables_global_holding(image, relative);
+        if (!global)
+            return;
+        fprintf(stream, " # address of ");
+        print_global(image, stream, (uint32_t)(global - image->globals));
+        if (relative != global->address)
+            fprintf(stream, " + %" PRIu32, relative - global->address);
+    } else if (instruction->operation == OP_UD2) {
+        fprintf(stream, " # trap: this point cannot be reached");
+    }
 }
 
-/* One instruction with its facts. Returns its length; bytes that are no instruction count as one byte each.
- */
+/* The name of the whole register. */
+static const char *register_name(ZydisRegister part) {
+    return ZydisRegisterGetString(ZydisRegisterGetLargestEnclosing(ZYDIS_MACHINE_MODE_LONG_64, part));
+}
+
+/* The two forms of ud1 of a bounds check, see runtime/trap.c. */
+static void print_trap(FILE *stream, const ZydisDecodedInstruction *decoded,
+                       const ZydisDecodedOperand *operands) {
+    if (decoded->mnemonic != ZYDIS_MNEMONIC_UD1 || operands[0].type != ZYDIS_OPERAND_TYPE_REGISTER)
+        return;
+    if (operands[1].type == ZYDIS_OPERAND_TYPE_REGISTER)
+        fprintf(stream, " # trap: index %s out of bounds for length %s", register_name(operands[0].reg.value),
+                register_name(operands[1].reg.value));
+    else if (operands[1].type == ZYDIS_OPERAND_TYPE_MEMORY && ZydisRegisterGetId(operands[0].reg.value) == 0)
+        fprintf(stream, " # trap: index %s out of bounds for length %" PRIu32,
+                register_name(operands[1].mem.base), (uint32_t)operands[1].mem.disp.value);
+}
+
+/* The bytes of padding at an address. */
+static uint32_t padding_at(const struct dump *dump, uint32_t address, uint32_t limit) {
+    const uint8_t *code = dump->image.text.bytes + (address - dump->image.text.address);
+    uint32_t bytes = 0;
+    struct instruction instruction;
+    while (bytes < limit - address &&
+           decode_instruction(code + bytes, limit - address - bytes, address + bytes, &instruction) &&
+           instruction.operation == OP_NOP)
+        bytes += instruction.length;
+    return bytes;
+}
+
+/* One instruction with its facts, or a run of padding. Returns its length; bytes that are no instruction
+ * count as one byte each. */
 static uint32_t print_instruction(const struct dump *dump, uint32_t address, uint32_t limit) {
     const uint8_t *code = dump->image.text.bytes + (address - dump->image.text.address);
+    const uint32_t padding = padding_at(dump, address, limit);
+    printf("  %s%8x:%s ", dump->style.dim, address, dump->style.plain);
+    if (padding > 0) {
+        printf("%s(padding: %" PRIu32 ")%s\n", dump->style.dim, padding, dump->style.plain);
+        return padding;
+    }
     ZydisDecodedInstruction decoded;
     ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT];
     char text[256] = "(bad)";
     uint32_t length = 1;
-    if (ZYAN_SUCCESS(ZydisDecoderDecodeFull(&dump->decoder, code, limit - address, &decoded, operands))) {
+    const bool is_decoded =
+        ZYAN_SUCCESS(ZydisDecoderDecodeFull(&dump->decoder, code, limit - address, &decoded, operands));
+    if (is_decoded) {
         length = decoded.length;
         ZydisFormatterFormatInstruction(&dump->formatter, &decoded, operands, decoded.operand_count_visible,
                                         text, sizeof text, address, nullptr);
     }
-    printf("  %8x: ", address);
+    fputs(dump->style.dim, stdout);
     for (uint32_t i = 0; i < (length > CODE_COLUMNS ? length : CODE_COLUMNS); i++) {
         if (i < length)
             printf("%02x ", code[i]);
         else
             printf("   ");
     }
-    size_t fact = find_fact(dump, address);
-    const bool has_fact = fact < dump->fact_count && dump->facts[fact].address == address;
-    printf(has_fact ? "%-*s" : "%.*s", has_fact ? TEXT_COLUMNS : (int)sizeof text, text);
-    for (const char *mark = " # "; fact < dump->fact_count && dump->facts[fact].address == address;
-         fact++, mark = "; ")
-        printf("%s%s", mark, dump->facts[fact].text);
+    fputs(dump->style.plain, stdout);
     struct instruction instruction;
-    if (decode_instruction(code, limit - address, address, &instruction))
-        print_target(dump, &instruction);
-    putchar('\n');
+    char *note = nullptr;
+    size_t note_bytes = 0;
+    FILE *stream = open_memstream(&note, &note_bytes);
+    if (stream) {
+        facts_print(dump->facts, stream, address, " # ", print_global, &dump->image);
+        if (is_decoded)
+            print_trap(stream, &decoded, operands);
+        if (decode_instruction(code, limit - address, address, &instruction))
+            print_note(dump, stream, &instruction, address);
+        fclose(stream);
+    }
+    if (note_bytes > 0)
+        printf("%-*s%s%s%s\n", TEXT_COLUMNS, text, dump->style.green, note, dump->style.plain);
+    else
+        puts(text);
+    free(note);
     return length;
 }
 
@@ -222,7 +335,7 @@ static void print_line(const struct dump *dump, uint32_t address, const struct v
         return;
     char file[NAME_BYTES];
     verifier_image_name(&dump->image, line->file, file, sizeof file);
-    printf(" %s:%" PRIu32 "\n", file, line->line);
+    printf(" %s%s:%" PRIu32 "%s\n", dump->style.bold, file, line->line, dump->style.plain);
     *last = line;
 }
 
@@ -230,7 +343,7 @@ static void print_line(const struct dump *dump, uint32_t address, const struct v
 static bool print_function(const struct dump *dump, const struct vx_function *function) {
     char name[NAME_BYTES];
     verifier_image_name(&dump->image, function->name, name, sizeof name);
-    printf("\n%x <%s>: ", function->start, name);
+    printf("\n%x %s<%s>%s: ", function->start, dump->style.bold, name, dump->style.plain);
     print_signature(&dump->image, function->signature);
     printf(", %" PRIu32 " bytes of hints\n", function->hint_bytes);
     for (uint32_t i = 0; i < function->frame_object_count; i++) {
@@ -238,7 +351,7 @@ static bool print_function(const struct dump *dump, const struct vx_function *fu
         if (index >= dump->image.frame_count)
             break;
         const struct vx_frame_object *object = &dump->image.frames[index];
-        printf("  frame object at entry rsp%" PRId32 ", %" PRIu64 " bytes\n", object->offset,
+        printf("  frame object %+" PRId32 ", %" PRIu64 " bytes\n", object->offset,
                find_type_bytes(&dump->image, object->type));
     }
     const bool is_rejected = dump->report.status == VERIFIER_REJECTED;
@@ -247,7 +360,7 @@ static bool print_function(const struct dump *dump, const struct vx_function *fu
         print_line(dump, address, &last);
         const uint32_t next = address + print_instruction(dump, address, function->end);
         if (is_rejected && dump->report.address >= address && dump->report.address < next) {
-            printf("            ^ %s\n", dump->report.detail);
+            printf("            %s^ %s%s\n", dump->style.red, dump->report.detail, dump->style.plain);
             return false;
         }
         address = next;
@@ -267,9 +380,9 @@ static void print_code(const struct dump *dump) {
 }
 
 static int dump_file(const struct file *file, struct dump *dump) {
-    if (!check_file(file, collect_fact, dump, &dump->image, &dump->report))
+    if (!check_file(file, facts_observe, dump->facts, &dump->image, &dump->report))
         return VOUCH_USAGE;
-    if (dump->out_of_memory) {
+    if (!facts_end(dump->facts)) {
         print_error("%s: out of memory", dump->path);
         return VOUCH_USAGE;
     }
@@ -283,8 +396,6 @@ static int dump_file(const struct file *file, struct dump *dump) {
         print_reason(stdout, dump->path, reason);
         return VOUCH_REJECTED;
     }
-    if (dump->fact_count > 0)
-        qsort(dump->facts, dump->fact_count, sizeof *dump->facts, compare_facts);
     print_tables(&dump->image);
     print_code(dump);
     putchar('\n');
@@ -303,7 +414,15 @@ int command_dump(int argc, char **argv) {
         print_error("dump: one file, please (try vouch dump --help)");
         return VOUCH_USAGE;
     }
-    struct dump dump = {.path = argv[1]};
+    if (argv[1][0] == '-') {
+        print_error("dump: unknown option %s (try vouch dump --help)", argv[1]);
+        return VOUCH_USAGE;
+    }
+    struct dump dump = {.path = argv[1], .facts = facts_create(), .style = style_of(stdout)};
+    if (!dump.facts) {
+        print_error("dump: out of memory");
+        return VOUCH_USAGE;
+    }
     ZydisDecoderInit(&dump.decoder, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64);
     ZydisFormatterInit(&dump.formatter, ZYDIS_FORMATTER_STYLE_ATT);
     ZydisFormatterSetProperty(&dump.formatter, ZYDIS_FORMATTER_PROP_ADDR_PADDING_ABSOLUTE,
@@ -311,12 +430,11 @@ int command_dump(int argc, char **argv) {
     ZydisFormatterSetProperty(&dump.formatter, ZYDIS_FORMATTER_PROP_IMM_PADDING, ZYDIS_PADDING_DISABLED);
     ZydisFormatterSetProperty(&dump.formatter, ZYDIS_FORMATTER_PROP_HEX_UPPERCASE, ZYAN_FALSE);
     struct file file;
-    if (!file_read(dump.path, &file))
-        return VOUCH_USAGE;
-    const int status = dump_file(&file, &dump);
-    for (size_t i = 0; i < dump.fact_count; i++)
-        free(dump.facts[i].text);
-    free(dump.facts);
-    file_release(&file);
+    int status = VOUCH_USAGE;
+    if (file_read(dump.path, &file)) {
+        status = dump_file(&file, &dump);
+        file_release(&file);
+    }
+    facts_destroy(dump.facts);
     return status;
 }

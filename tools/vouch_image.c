@@ -479,7 +479,8 @@ static bool parse(struct image_command *command, int argc, char **argv) {
             continue;
         }
         if (i + 1 == argc) {
-            print_error("image: %s: unknown option, or its value is missing", argv[i]);
+            print_error("image: %s: unknown option, or its value is missing (try vouch image --help)",
+                        argv[i]);
             return false;
         }
         if (!option_take(command, argv[i], &argv[i + 1]))

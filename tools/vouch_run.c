@@ -57,17 +57,17 @@ static bool parse_options(int argc, char **argv, struct run_options *options) {
         }
         const bool is_root = strcmp(option, "--root") == 0;
         if (!is_root && strcmp(option, "--timeout") != 0) {
-            print_error("run: unknown option %s", option);
+            print_error("run: unknown option %s (try vouch run --help)", option);
             return false;
         }
         if (++*i == argc) {
-            print_error("run: %s needs a value", option);
+            print_error("run: %s needs a value (try vouch run --help)", option);
             return false;
         }
         if (is_root) {
             options->hosted.root = argv[*i];
         } else if (!parse_seconds(argv[*i], &options->hosted.timeout_s)) {
-            print_error("run: --timeout %s: not a number of seconds", argv[*i]);
+            print_error("run: --timeout %s: not a number of seconds from 1 to 1000000000", argv[*i]);
             return false;
         }
     }

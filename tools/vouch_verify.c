@@ -60,7 +60,7 @@ int command_verify(int argc, char **argv) {
     if (first < argc && strcmp(argv[first], "--") == 0)
         first++;
     else if (first < argc && argv[first][0] == '-') {
-        print_error("verify: unknown option %s", argv[first]);
+        print_error("verify: unknown option %s (try vouch verify --help)", argv[first]);
         return VOUCH_USAGE;
     }
     if (first >= argc) {

@@ -110,12 +110,19 @@ static bool is_trap(const struct checker *checker, uint32_t address) {
            (instruction.operation == OP_UD1 || instruction.operation == OP_UD2);
 }
 
+static bool check_edge(struct checker *checker, const struct hint_entry *entry) {
+    if (!hints_check_edge(checker, entry))
+        return false;
+    check_observe(checker, FACT_EDGE, entry->address, NULL);
+    return true;
+}
+
 static bool check_branch(struct checker *checker, uint32_t target) {
     if (target >= checker->function->start && target < checker->function->end) {
         const struct hint_entry *entry = hints_find(checker, target);
         checker->report->steps += 8; /* the search */
         if (entry != NULL)
-            return hints_check_edge(checker, entry);
+            return check_edge(checker, entry);
     }
     return is_trap(checker, target) || check_fail(checker, CLAUSE_CODE_BRANCH_TARGET, "%x", target);
 }
@@ -154,6 +161,7 @@ static bool check_function(struct checker *checker, uint32_t index) {
     uint32_t next_hint = 0;
     bool reachable = true;
     check_enter_function(checker, index);
+    check_observe(checker, FACT_ENTRY, checker->address, NULL);
     if (!hints_index(checker))
         return false;
     const struct vx_function *function = checker->function;
@@ -168,8 +176,9 @@ static bool check_function(struct checker *checker, uint32_t index) {
             return check_fail(checker, CLAUSE_HINT_PLACE, "%x", checker->hints[next_hint].address);
         if (next_hint < checker->hint_count && checker->hints[next_hint].address == address) {
             const struct hint_entry *entry = &checker->hints[next_hint++];
-            if ((reachable && !hints_check_edge(checker, entry)) || !hints_load(checker, entry))
+            if ((reachable && !check_edge(checker, entry)) || !hints_load(checker, entry))
                 return false;
+            check_observe(checker, FACT_HINT, address, NULL);
             reachable = true;
         }
         if (!decode_instruction(text->bytes + offset, function->end - address, address, &instruction))

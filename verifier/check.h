@@ -23,8 +23,8 @@ struct hint_symbol {
 };
 struct hint_object {
     struct object claim;
-    uint32_t base; /* 0: null */
-    int64_t shift; /* the object starts `shift` bytes after `base` */
+    uint32_t base;     /* 0: null */
+    struct form shift; /* the object starts that many bytes after `base` */
     bool known;
 };
 
@@ -42,10 +42,10 @@ struct checker {
     bool inferring;            /* keep going after a failure: results are then discarded, never trusted */
     struct hint_entry *hints;  /* of the function, ascending */
     uint32_t hint_count;
-    uint8_t common_count;
+    uint32_t common_depth, common_count;
     struct {
         uint16_t slot;
-        uint8_t what;
+        uint8_t what, mask; /* enum hint_common; of initialised bytes */
     } common[HINT_COMMON_MAX];
     struct hint_symbol *hint_symbols; /* HINT_SYMBOLS_MAX + 1 */
     struct hint_object *hint_objects; /* HINT_OBJECTS_MAX */
@@ -64,9 +64,14 @@ bool check_fail(struct checker *checker, enum verifier_clause clause, const char
 
 /* The same formatting into a buffer, always terminated. */
 void report_format(char *buffer, size_t bytes, const char *format, ...);
-/* "base+4*s3, extent 4*s1" and so on: what an access through `address` is proven from. */
-void report_describe_access(const struct checker *checker, const struct value *address, const char *what,
-                            char *buffer, size_t bytes);
+/* Tell whoever observes, see struct verifier_fact. */
+static inline void check_observe(const struct checker *checker, enum verifier_fact_kind kind,
+                                 uint32_t address, const struct value *reference) {
+    if (checker->options->observe != NULL) {
+        const struct verifier_fact fact = {kind, address, checker, reference};
+        checker->options->observe(checker->options->observe_context, &fact);
+    }
+}
 
 /* Set up the state at the entry of function `index`. */
 void check_enter_function(struct checker *checker, uint32_t index);
@@ -113,16 +118,26 @@ void check_store(struct checker *checker, const struct instruction *instruction,
 /* The 8 bytes at `offset` from the entry rsp, for push, pop, call and ret. */
 struct value check_load_slot(struct checker *checker, int64_t offset);
 void check_store_slot(struct checker *checker, int64_t offset, const struct value *value);
+/* What a message is about: the access of an instruction, or, without one, an argument. Its text is made only
+ * when there is a message. */
+struct check_subject {
+    const struct instruction *access;
+    uint32_t argument;
+};
 /* Is [reference, + bytes + element * count) inside its live object, and is the object writable if `write`? */
 bool check_extent(struct checker *checker, const struct value *reference, uint64_t bytes, uint32_t element,
                   const struct form *count, bool write, enum verifier_clause clause,
-                  enum verifier_clause read_only, const char *what);
+                  enum verifier_clause read_only, struct check_subject subject);
 /* Move rsp to `offset` from its entry value: what it rises over is gone. */
 void check_move_rsp(struct checker *checker, int64_t offset);
 
 struct value check_unknown(struct checker *checker, uint8_t width); /* a fresh integer of that many bytes */
 struct value check_interval(struct checker *checker, uint64_t min, uint64_t max);
-struct value check_read(struct checker *checker, uint8_t reg); /* readable or a failure */
+struct value check_unreadable(struct checker *checker, uint8_t reg); /* a failure; the result is unknown */
+static inline struct value check_read(struct checker *checker, uint8_t reg) { /* readable or a failure */
+    const struct value *value = &checker->state->registers[reg];
+    return value->kind == VALUE_UNREADABLE ? check_unreadable(checker, reg) : *value;
+}
 
 bool hints_index(struct checker *checker);
 bool hints_check_edge(struct checker *checker, const struct hint_entry *entry);

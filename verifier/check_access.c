@@ -2,9 +2,9 @@
  * or in slots of the frame at constant offsets (R6). */
 #include "check.h"
 
-/* The operand's text for messages: "rdi+rax*4+0x10". Bounded by the buffer. */
+/* "rdi+rax*4+0x10", or "load of 4 bytes at" it. Bounded by the buffer. */
 struct operand_text {
-    char text[64];
+    char text[128];
 };
 
 static const char register_names[16][4] = {"rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi",
@@ -16,7 +16,7 @@ static void append(struct operand_text *out, size_t *length, const char *text) {
     out->text[*length] = 0;
 }
 
-static struct operand_text describe(const struct instruction *instruction) {
+static struct operand_text describe_operand(const struct instruction *instruction) {
     struct operand_text out = {{0}};
     size_t length = 0;
     if (instruction->base < 16)
@@ -41,6 +41,17 @@ static struct operand_text describe(const struct instruction *instruction) {
             append(&out, &length, started ? digit : "");
         }
     }
+    return out;
+}
+
+static struct operand_text describe(struct check_subject subject) {
+    struct operand_text out;
+    const struct instruction *access = subject.access;
+    if (access == NULL)
+        report_format(out.text, sizeof out.text, "argument %u", subject.argument);
+    else
+        report_format(out.text, sizeof out.text, "%s of %d bytes at %s", access->mem_write ? "store" : "load",
+                      (int)access->mem_width, describe_operand(access).text);
     return out;
 }
 
@@ -143,15 +154,16 @@ static bool check_slot_bounds(struct checker *checker, int64_t offset, int64_t b
 }
 
 static bool extent_in_frame(struct checker *checker, const struct value *reference,
-                            const struct linear *length, enum verifier_clause clause, const char *what) {
+                            const struct linear *length, enum verifier_clause clause,
+                            struct check_subject subject) {
     /* The object is the one that holds the least possible address; the proof shows that it holds all. */
     struct range range = domain_range(checker->state, &reference->form, true);
     if (range.min < -(__int128)VX_FRAME_SIZE_MAX || range.min >= 0)
-        return check_fail(checker, clause, "%s: outside the frame", what);
+        return check_fail(checker, clause, "%s: outside the frame", describe(subject).text);
     const struct vx_frame_object *object = check_frame_object(checker, (int64_t)range.min);
     if (object == NULL)
-        return check_fail(checker, clause, "%s: no live object of the frame at entry rsp%l", what,
-                          (int64_t)range.min);
+        return check_fail(checker, clause, "%s: no live object of the frame at entry rsp%l",
+                          describe(subject).text, (int64_t)range.min);
     struct linear room; /* end of the object - offset - length */
     linear_start(&room, (__int128)object->offset + (__int128)checker->image->types[object->type].size);
     linear_add(&room, &reference->form, true, -1);
@@ -161,14 +173,14 @@ static bool extent_in_frame(struct checker *checker, const struct value *referen
         linear_add_symbol(&room, length->terms[i].symbol, -length->terms[i].factor);
     if (!domain_prove_nonnegative(checker->state, &room, &checker->report->steps))
         return check_fail(checker, clause,
-                          "%s: cannot show that it ends inside the frame object at entry rsp%l", what,
-                          (int64_t)object->offset);
+                          "%s: cannot show that it ends inside the frame object at entry rsp%l",
+                          describe(subject).text, (int64_t)object->offset);
     return true;
 }
 
 bool check_extent(struct checker *checker, const struct value *reference, uint64_t bytes, uint32_t element,
                   const struct form *count, bool write, enum verifier_clause clause,
-                  enum verifier_clause read_only, const char *what) {
+                  enum verifier_clause read_only, struct check_subject subject) {
     struct state *state = checker->state;
     struct linear length, room;
     bool writable = true;
@@ -177,7 +189,7 @@ bool check_extent(struct checker *checker, const struct value *reference, uint64
         linear_add(&length, count, false, element);
     uint32_t kind = reference->base & BASE_KIND, index = BASE_INDEX(reference->base);
     if (kind == BASE_FRAME)
-        return extent_in_frame(checker, reference, &length, clause, what);
+        return extent_in_frame(checker, reference, &length, clause, subject);
     linear_start(&room, 0);
     if (kind == BASE_GLOBAL) {
         const struct vx_global *global = &checker->image->globals[index];
@@ -190,16 +202,17 @@ bool check_extent(struct checker *checker, const struct value *reference, uint64
         linear_add_symbol(&room, object->extent_symbol, object->extent_scale);
     }
     if (write && !writable)
-        return check_fail(checker, read_only, "%s", what);
+        return check_fail(checker, read_only, "%s", describe(subject).text);
     if (domain_range(state, &reference->form, true).min < 0)
-        return check_fail(checker, clause, "%s: the offset may be negative", what);
+        return check_fail(checker, clause, "%s: the offset may be negative", describe(subject).text);
     linear_add(&room, &reference->form, true, -1);
     room.constant -= length.constant;
     room.overflow |= length.overflow;
     for (uint32_t i = 0; i < length.count; i++)
         linear_add_symbol(&room, length.terms[i].symbol, -length.terms[i].factor);
     if (!domain_prove_nonnegative(state, &room, &checker->report->steps))
-        return check_fail(checker, clause, "%s: cannot show that it ends inside its object", what);
+        return check_fail(checker, clause, "%s: cannot show that it ends inside its object",
+                          describe(subject).text);
     return true;
 }
 
@@ -208,31 +221,16 @@ struct place {
     int64_t offset; /* of a slot, from the entry rsp */
 };
 
-static void observe(const struct checker *checker, const char *text) {
-    if (checker->options->observe != NULL) {
-        struct verifier_fact fact = {checker->address, text};
-        checker->options->observe(checker->options->observe_context, &fact);
-    }
-}
-
-static void observe_access(const struct checker *checker, const struct value *address, const char *what) {
-    char text[192];
-    if (checker->options->observe == NULL)
-        return;
-    report_describe_access(checker, address, what, text, sizeof text);
-    observe(checker, text);
-}
-
 /* An address that is a constant of the image: inside a global, or plain bytes of rodata for a load. */
-static bool check_rip_access(struct checker *checker, const struct instruction *instruction,
-                             const char *what) {
+static bool check_rip_access(struct checker *checker, const struct instruction *instruction) {
     const struct verifier_image *image = checker->image;
     uint64_t address = rip_address(checker, instruction), bytes = instruction->mem_width;
+    const struct check_subject subject = {.access = instruction};
     struct value reference = check_address(checker, instruction);
     if (reference.kind == VALUE_REFERENCE) {
-        observe_access(checker, &reference, what);
+        check_observe(checker, FACT_ACCESS, checker->address, &reference);
         return check_extent(checker, &reference, bytes, 0, NULL, instruction->mem_write, CLAUSE_ACCESS_BOUNDS,
-                            CLAUSE_ACCESS_READ_ONLY, what);
+                            CLAUSE_ACCESS_READ_ONLY, subject);
     }
     uint64_t imports = image->manifest->import_address, imports_end = imports + 8ull * image->import_count;
     bool in_rodata = address >= image->rodata.address &&
@@ -240,67 +238,64 @@ static bool check_rip_access(struct checker *checker, const struct instruction *
                      bytes <= image->rodata.address + image->rodata.file_bytes - address;
     bool in_imports = address < imports_end && address + bytes > imports;
     if (!in_rodata || in_imports || instruction->mem_write)
-        return check_fail(checker, CLAUSE_ACCESS_GLOBAL, "%s", what);
-    observe(checker, "read-only data of the image");
+        return check_fail(checker, CLAUSE_ACCESS_GLOBAL, "%s", describe(subject).text);
+    check_observe(checker, FACT_ACCESS, checker->address, NULL);
     return true;
 }
 
 /* A maybe-null reference: the unmapped first bytes of the address space stop a null one. */
 static bool check_nullable(struct checker *checker, const struct value *address, uint64_t bytes,
-                           const char *what) {
+                           struct check_subject subject) {
     if ((address->base & BASE_KIND) != BASE_OBJECT)
         return true;
     const struct object *object = &checker->state->objects[BASE_INDEX(address->base)];
     if (object->nullable && (!form_is_constant(&address->form) || address->form.constant < 0 ||
                              address->form.constant > (int64_t)VX_NULL_GUARD_BYTES - (int64_t)bytes))
-        return check_fail(checker, CLAUSE_ACCESS_NULL, "%s", what);
+        return check_fail(checker, CLAUSE_ACCESS_NULL, "%s", describe(subject).text);
     return true;
 }
 
 static bool check_frame_access(struct checker *checker, const struct value *address, uint64_t bytes,
-                               bool write, const char *what, struct place *place) {
+                               bool write, struct check_subject subject, struct place *place) {
     if (!form_is_constant(&address->form))
         return check_extent(checker, address, bytes, 0, NULL, write, CLAUSE_STACK_INDEX, CLAUSE_STACK_INDEX,
-                            what);
+                            subject);
     int64_t offset = address->form.constant;
     if (offset < -(int64_t)VX_FRAME_SIZE_MAX)
-        return check_fail(checker, CLAUSE_STACK_BELOW, "%s", what);
+        return check_fail(checker, CLAUSE_STACK_BELOW, "%s", describe(subject).text);
     if (offset >= 8 + 8 * (int64_t)VX_PARAMETERS_MAX)
-        return check_fail(checker, CLAUSE_STACK_OUTSIDE, "%s", what);
+        return check_fail(checker, CLAUSE_STACK_OUTSIDE, "%s", describe(subject).text);
     if (!check_touches_frame_object(checker, offset, (int64_t)bytes)) {
         place->is_slot = true;
         place->offset = offset;
         return check_slot_bounds(checker, offset, (int64_t)bytes);
     }
     if (offset < checker->state->registers[REG_RSP].form.constant)
-        return check_fail(checker, CLAUSE_STACK_BELOW, "%s", what);
+        return check_fail(checker, CLAUSE_STACK_BELOW, "%s", describe(subject).text);
     const struct vx_frame_object *object = check_frame_object(checker, offset);
     if (object == NULL ||
         offset + (int64_t)bytes > object->offset + (int64_t)checker->image->types[object->type].size)
-        return check_fail(checker, CLAUSE_STACK_OVERLAP, "%s", what);
+        return check_fail(checker, CLAUSE_STACK_OVERLAP, "%s", describe(subject).text);
     return true;
 }
 
 static bool check_access(struct checker *checker, const struct instruction *instruction,
                          struct place *place) {
     uint64_t bytes = instruction->mem_width;
-    char what[128];
-    struct operand_text operand = describe(instruction);
+    const struct check_subject subject = {.access = instruction};
     *place = (struct place){false, 0};
     checker->report->accesses++;
-    report_format(what, sizeof what, "%s of %d bytes at %s", instruction->mem_write ? "store" : "load",
-                  (int)bytes, operand.text);
     if (instruction->base == REG_RIP)
-        return check_rip_access(checker, instruction, what);
+        return check_rip_access(checker, instruction);
     struct value address = check_address(checker, instruction);
     if (address.kind != VALUE_REFERENCE)
-        return check_fail(checker, CLAUSE_ACCESS_BASE, "%s", what);
-    observe_access(checker, &address, what);
+        return check_fail(checker, CLAUSE_ACCESS_BASE, "%s", describe(subject).text);
+    check_observe(checker, FACT_ACCESS, checker->address, &address);
     if ((address.base & BASE_KIND) == BASE_FRAME)
-        return check_frame_access(checker, &address, bytes, instruction->mem_write, what, place);
-    if (!check_nullable(checker, &address, bytes, what) ||
+        return check_frame_access(checker, &address, bytes, instruction->mem_write, subject, place);
+    if (!check_nullable(checker, &address, bytes, subject) ||
         !check_extent(checker, &address, bytes, 0, NULL, instruction->mem_write, CLAUSE_ACCESS_BOUNDS,
-                      CLAUSE_ACCESS_READ_ONLY, what))
+                      CLAUSE_ACCESS_READ_ONLY, subject))
         return false;
     if ((address.base & BASE_KIND) == BASE_OBJECT) /* a null one would have faulted */
         checker->state->objects[BASE_INDEX(address.base)].nullable = false;
@@ -371,6 +366,8 @@ void check_store(struct checker *checker, const struct instruction *instruction,
 }
 
 static bool check_stack_slot(struct checker *checker, int64_t offset) {
+    const struct value reference = value_reference(BASE_FRAME, offset);
+    check_observe(checker, FACT_ACCESS, checker->address, &reference);
     if ((offset & 7) != 0)
         return check_fail(checker, CLAUSE_STACK_POINTER, "push or pop with rsp at entry rsp%l", offset);
     if (check_touches_frame_object(checker, offset, 8))

@@ -147,13 +147,11 @@ static bool is_null(const struct value *value) {
 
 static void check_reference(struct checker *checker, const struct vx_parameter *parameter,
                             const struct value *value, const struct form *count, uint32_t number) {
-    char what[32];
-    report_format(what, sizeof what, "argument %u", number);
     bool counted = parameter->kind == VX_COUNTED, write = (parameter->flags & VX_PARAMETER_WRITABLE) != 0;
     if (is_null(value) && (!counted || (form_is_constant(count) && count->constant == 0)))
         return;
     if (value->kind != VALUE_REFERENCE) {
-        check_fail(checker, CLAUSE_CALL_REFERENCE, "%s: not a reference", what);
+        check_fail(checker, CLAUSE_CALL_REFERENCE, "argument %u: not a reference", number);
         return;
     }
     uint64_t size = element_size(checker, parameter);
@@ -161,12 +159,12 @@ static void check_reference(struct checker *checker, const struct vx_parameter *
     if (is_object && checker->state->objects[BASE_INDEX(value->base)].nullable) {
         /* Null stays null only without an offset, and only where null is as good as the object. */
         if (counted || !form_is_constant(&value->form) || value->form.constant != 0) {
-            check_fail(checker, CLAUSE_CALL_REFERENCE, "%s: may be null", what);
+            check_fail(checker, CLAUSE_CALL_REFERENCE, "argument %u: may be null", number);
             return;
         }
     }
     check_extent(checker, value, counted ? 0 : size, counted ? (uint32_t)size : 0, count, write,
-                 CLAUSE_CALL_REFERENCE, CLAUSE_CALL_READ_ONLY, what);
+                 CLAUSE_CALL_REFERENCE, CLAUSE_CALL_READ_ONLY, (struct check_subject){.argument = number});
 }
 
 static void check_arguments(struct checker *checker, const struct vx_signature *signature,

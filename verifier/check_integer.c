@@ -24,25 +24,23 @@ struct value check_unknown(struct checker *checker, uint8_t width) {
     return check_interval(checker, 0, width_max(width));
 }
 
-struct value check_read(struct checker *checker, uint8_t reg) {
-    struct value value = checker->state->registers[reg];
-    if (value.kind == VALUE_UNREADABLE) {
-        check_fail(checker, CLAUSE_CALL_UNREADABLE, "register %u", (uint32_t)reg);
-        return check_unknown(checker, 8);
-    }
-    return value;
+struct value check_unreadable(struct checker *checker, uint8_t reg) {
+    check_fail(checker, CLAUSE_CALL_UNREADABLE, "register %u", (uint32_t)reg);
+    return check_unknown(checker, 8);
 }
 
 /* The unsigned number in the low `width` bytes of a value, as an integer value with an exact form. */
 static struct value narrow(struct checker *checker, struct value value, uint8_t width) {
     if (value.kind != VALUE_INTEGER)
         return check_unknown(checker, width);
+    if (width == 8 && !value.low32)
+        return value;
     struct range range = domain_range(checker->state, &value.form, false);
     if (value.low32) {
         value.low32 = false;
         return width == 4 || (width < 4 && fits(&range, width)) ? value : check_unknown(checker, width);
     }
-    if (width == 8 || fits(&range, width))
+    if (fits(&range, width))
         return value;
     if (form_is_constant(&value.form))
         return value_constant((uint64_t)value.form.constant & width_max(width));

@@ -4,12 +4,18 @@
  * a table, and the cell names one row of decode.def, or none: there is no search and no default. The row
  * then says what the remaining bytes are.
  *
+ * Near the end of the code the bytes are copied into a window with zeros behind them, so that no step needs
+ * to look where the end is; what came out longer than there are bytes is refused at last.
+ *
  * What must hold: no byte beyond `bytes` is read; every REX bit that is set was used; whatever decodes is
  * the encoding that LLVM's assembler gives to that instruction (branches apart, which may be wide, and
  * displacements of UD1). tests/unit/decode compares all of it with Zydis and LLVM. */
 #include "decode.h"
 
-#define INSTRUCTION_BYTES_MAX 15u
+enum {
+    INSTRUCTION_BYTES_MAX = 15,
+    WINDOW_BYTES = 32, /* more than prefix, REX, two of opcode, ModRM, SIB, displacement, immediate */
+};
 
 enum { NP, P66, PF3, PF2, PREFIX_COUNT };
 enum { PRIMARY, EXTENDED, MAP_COUNT };
@@ -38,14 +44,19 @@ enum row_attribute {
 
 struct row {
     uint8_t operation, width, dst, src, memory, immediate;
+    bool has_modrm;
     uint16_t attributes;
 };
+
+#define IS_RM(operand) ((operand) == RM || (operand) == XRM)
 
 /* Rows by their line in decode.def; line 0 is no row. */
 static const struct row rows[] = {
 #define ROW(mnemonic, prefix, map, opcode, digit, mode, operation, width, dst, src, memory, immediate,       \
             attributes)                                                                                      \
-    [__LINE__] = {operation, width, dst, src, memory, immediate, attributes},
+    [__LINE__] = {                                                                                           \
+        operation, width, dst, src, memory, immediate, IS_RM(dst) || IS_RM(src) || (memory) == ADDRESS,      \
+        attributes},
 #include "decode.def"
 #undef ROW
 };
@@ -60,11 +71,10 @@ enum { REX_B = 1, REX_X = 2, REX_R = 4, REX_W = 8 };
 
 /* The bytes of one instruction, and what has been seen of them. */
 struct encoding {
-    const uint8_t *code;
-    size_t bytes, at; /* at <= bytes */
-    uint8_t prefix;   /* NP .. PF2 */
-    uint8_t rex;      /* with its 0x40, or 0 */
-    uint8_t rex_used; /* bits that had a use; 0x40 if a register is one that only REX can name */
+    const uint8_t *code, *next; /* WINDOW_BYTES from `code` on may be read */
+    uint8_t prefix;             /* NP .. PF2 */
+    uint8_t rex;                /* with its 0x40, or 0 */
+    uint8_t rex_used;           /* bits that had a use; 0x40 if a register is one that only REX can name */
     uint8_t opcode;
     uint8_t modrm;
 };
@@ -73,28 +83,17 @@ static uint32_t load32(const uint8_t *bytes) {
     return (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
 }
 
-/* The n bytes from `at` (1, 2, 4 or 8), sign-extended. */
-static bool fetch_signed(struct encoding *encoding, size_t n, int64_t *value) {
-    const uint8_t *from = encoding->code + encoding->at;
-    if (encoding->bytes - encoding->at < n)
-        return false;
-    encoding->at += n;
+/* The next n bytes (1, 2, 4 or 8), sign-extended. */
+static int64_t fetch_signed(struct encoding *encoding, size_t n) {
+    const uint8_t *from = encoding->next;
+    encoding->next += n;
     if (n == 1)
-        *value = (int8_t)from[0];
-    else if (n == 2)
-        *value = (int16_t)(from[0] | from[1] << 8);
-    else if (n == 4)
-        *value = (int32_t)load32(from);
-    else
-        *value = (int64_t)(load32(from) | (uint64_t)load32(from + 4) << 32);
-    return true;
-}
-
-static bool fetch_byte(struct encoding *encoding, uint8_t *byte) {
-    if (encoding->at == encoding->bytes)
-        return false;
-    *byte = encoding->code[encoding->at++];
-    return true;
+        return (int8_t)from[0];
+    if (n == 2)
+        return (int16_t)(from[0] | from[1] << 8);
+    if (n == 4)
+        return (int32_t)load32(from);
+    return (int64_t)(load32(from) | (uint64_t)load32(from + 4) << 32);
 }
 
 static bool fits_int8(int64_t value) {
@@ -137,37 +136,25 @@ static size_t padding_length(const uint8_t *code, size_t bytes) {
     return 0;
 }
 
-/* Whether the instruction can be padding; no row covers any of these beginnings. */
-static bool may_be_padding(const uint8_t *code, size_t bytes) {
-    size_t at = code[0] == 0x66 && bytes > 1 ? 1 : 0;
-    return code[at] == 0x90 || (at == 1 && (code[1] == 0x66 || code[1] == 0x2e)) ||
-           (code[at] == 0x0f && bytes - at > 1 && code[at + 1] == 0x1f);
-}
-
-/* Prefixes and opcode; finds the row. */
+/* Prefixes and opcode; finds the row, or null. */
 static const struct row *decode_opcode(struct encoding *encoding) {
-    uint8_t byte;
-    if (!fetch_byte(encoding, &byte))
-        return nullptr;
+    uint8_t byte = *encoding->next++;
     if (byte == 0x66 || byte == 0xf3 || byte == 0xf2) {
         encoding->prefix = byte == 0x66 ? P66 : byte == 0xf3 ? PF3 : PF2;
-        if (!fetch_byte(encoding, &byte))
-            return nullptr;
+        byte = *encoding->next++;
     }
     if ((byte & 0xf0) == 0x40) {
         encoding->rex = byte;
-        if (!fetch_byte(encoding, &byte))
-            return nullptr;
+        byte = *encoding->next++;
     }
     unsigned map = PRIMARY;
     if (byte == 0x0f) {
         map = EXTENDED;
-        if (!fetch_byte(encoding, &byte))
-            return nullptr;
+        byte = *encoding->next++;
     }
     encoding->opcode = byte;
-    /* Rows without ModRM cover all digits and modes, so what is not there may count as 0. */
-    encoding->modrm = encoding->at < encoding->bytes ? encoding->code[encoding->at] : 0;
+    /* Rows without ModRM cover all digits and modes, so what is not there may count as anything. */
+    encoding->modrm = *encoding->next;
     unsigned digit = (encoding->modrm >> 3) & 7, mode = encoding->modrm >= 0xc0 ? DIRECT : MEMORY;
     uint16_t line = cells[encoding->prefix][map][byte][digit][mode];
     return line == 0 ? nullptr : &rows[line];
@@ -199,17 +186,18 @@ static uint8_t decode_width(struct encoding *encoding, const struct row *row) {
     return 0;
 }
 
-static void set_general_register(struct encoding *encoding, struct operand *operand, unsigned reg,
-                                 uint8_t width) {
-    *operand = (struct operand){.kind = OPERAND_GPR, .reg = (uint8_t)reg, .width = width};
+[[gnu::always_inline]] static inline struct operand general_register(struct encoding *encoding, unsigned reg,
+                                                                     uint8_t width) {
     if (width == 1 && reg >= 4 && reg < 8) {
-        if (encoding->rex == 0) {
-            operand->reg = (uint8_t)(reg - 4);
-            operand->high = true;
-        } else {
-            encoding->rex_used |= 0x40;
-        }
+        if (encoding->rex == 0)
+            return (struct operand){OPERAND_GPR, (uint8_t)(reg - 4), 1, true};
+        encoding->rex_used |= 0x40;
     }
+    return (struct operand){OPERAND_GPR, (uint8_t)reg, width, false};
+}
+
+static struct operand vector_register(unsigned reg) {
+    return (struct operand){OPERAND_XMM, (uint8_t)reg, 16, false};
 }
 
 static unsigned extend_register(struct encoding *encoding, unsigned low, unsigned bit) {
@@ -220,9 +208,7 @@ static unsigned extend_register(struct encoding *encoding, unsigned low, unsigne
 /* Index and base from the SIB byte. Sets *base_none if the address is 32 bits of displacement and an index.
  */
 static bool decode_sib(struct encoding *encoding, struct instruction *instruction, bool *base_none) {
-    uint8_t sib;
-    if (!fetch_byte(encoding, &sib))
-        return false;
+    uint8_t sib = *encoding->next++;
     unsigned base = sib & 7, index = extend_register(encoding, (sib >> 3) & 7, REX_X);
     if (index != REG_RSP) {
         instruction->index = (uint8_t)index;
@@ -254,9 +240,7 @@ static bool decode_address(struct encoding *encoding, const struct row *row,
     }
     if (fixed)
         displacement_bytes = 4;
-    int64_t displacement = 0;
-    if (displacement_bytes > 0 && !fetch_signed(encoding, displacement_bytes, &displacement))
-        return false;
+    int64_t displacement = displacement_bytes == 0 ? 0 : fetch_signed(encoding, displacement_bytes);
     if (!fixed && (row->attributes & ANY_DISPLACEMENT) == 0) {
         bool omissible = displacement == 0 && (instruction->base & 7) != REG_RBP;
         if ((displacement_bytes == 1 && omissible) || (displacement_bytes == 4 && fits_int8(displacement)))
@@ -268,62 +252,52 @@ static bool decode_address(struct encoding *encoding, const struct row *row,
 }
 
 /* ModRM.rm as an operand: a general register, an XMM register, or memory, whose accesses are noted. */
-static void set_rm(struct encoding *encoding, const struct row *row, struct instruction *instruction,
-                   struct operand *operand, bool is_dst) {
+[[gnu::always_inline]] static inline struct operand
+rm_operand(struct encoding *encoding, const struct row *row, struct instruction *instruction, bool is_dst) {
     uint8_t width = row->memory == SAME ? instruction->width : row->memory;
     if (instruction->has_mem) {
-        *operand = (struct operand){.kind = OPERAND_MEM, .reg = REG_NONE, .width = width};
         instruction->mem_width = width;
         instruction->mem_read = !is_dst || (row->attributes & READS) != 0;
         instruction->mem_write = is_dst && (row->attributes & WRITES) != 0;
         instruction->mem_aligned = width == 16 && (row->attributes & UNALIGNED) == 0;
-        return;
+        return (struct operand){OPERAND_MEM, REG_NONE, width, false};
     }
     unsigned reg = extend_register(encoding, encoding->modrm & 7, REX_B);
-    if ((is_dst ? row->dst : row->src) == XRM)
-        *operand = (struct operand){.kind = OPERAND_XMM, .reg = (uint8_t)reg, .width = 16};
-    else
-        set_general_register(encoding, operand, reg, width);
+    return (is_dst ? row->dst : row->src) == XRM ? vector_register(reg)
+                                                 : general_register(encoding, reg, width);
 }
 
-static void set_operand(struct encoding *encoding, const struct row *row, struct instruction *instruction,
-                        struct operand *operand, bool is_dst) {
+/* Inlined for dst and for src: this is a quarter of the work. */
+[[gnu::always_inline]] static inline struct operand decode_operand(struct encoding *encoding,
+                                                                   const struct row *row,
+                                                                   struct instruction *instruction,
+                                                                   bool is_dst) {
     unsigned reg = (encoding->modrm >> 3) & 7;
     uint8_t width = instruction->width;
     switch ((enum row_operand)(is_dst ? row->dst : row->src)) {
     case NONE:
-        *operand = (struct operand){.kind = OPERAND_NONE, .reg = REG_NONE};
         break;
     case REG:
-        set_general_register(encoding, operand, extend_register(encoding, reg, REX_R), width);
-        break;
+        return general_register(encoding, extend_register(encoding, reg, REX_R), width);
     case XREG:
-        reg = extend_register(encoding, reg, REX_R);
-        *operand = (struct operand){.kind = OPERAND_XMM, .reg = (uint8_t)reg, .width = 16};
-        break;
+        return vector_register(extend_register(encoding, reg, REX_R));
     case RM:
     case XRM:
-        set_rm(encoding, row, instruction, operand, is_dst);
-        break;
+        return rm_operand(encoding, row, instruction, is_dst);
     case OPCODE:
-        reg = extend_register(encoding, encoding->opcode & 7, REX_B);
-        set_general_register(encoding, operand, reg, width);
-        break;
+        return general_register(encoding, extend_register(encoding, encoding->opcode & 7, REX_B), width);
     case RAX:
-        set_general_register(encoding, operand, REG_RAX, width);
-        break;
+        return general_register(encoding, REG_RAX, width);
     case RCX:
-        set_general_register(encoding, operand, REG_RCX, 1);
-        break;
+        return general_register(encoding, REG_RCX, 1);
     case RDX:
-        set_general_register(encoding, operand, REG_RDX, width);
-        break;
+        return general_register(encoding, REG_RDX, width);
     case IMM:
-        *operand = (struct operand){.kind = OPERAND_IMM, .reg = REG_NONE};
-        operand->width =
-            row->immediate == UIMM8 || row->immediate == COUNT || row->immediate == ONE ? 1 : width;
-        break;
+        if (row->immediate == UIMM8 || row->immediate == COUNT || row->immediate == ONE)
+            width = 1;
+        return (struct operand){OPERAND_IMM, REG_NONE, width, false};
     }
+    return (struct operand){OPERAND_NONE, REG_NONE, 0, false};
 }
 
 /* The immediate or the branch's target, which end the instruction. False if an encoder has a shorter way. */
@@ -338,32 +312,32 @@ static bool decode_immediate(struct encoding *encoding, const struct row *row, u
         instruction->has_imm = false;
         return true;
     case IMM8:
-        return fetch_signed(encoding, 1, &instruction->imm);
+        instruction->imm = fetch_signed(encoding, 1);
+        return true;
     case IMM32:
-        return fetch_signed(encoding, wide, &instruction->imm);
+        instruction->imm = fetch_signed(encoding, wide);
+        return true;
     case IMM32_LONG:
         /* Without optimisation LLVM shortens no negative immediate of 32 bits. */
-        return fetch_signed(encoding, wide, &instruction->imm) &&
-               (!fits_int8(instruction->imm) || (instruction->imm < 0 && width == 4));
+        instruction->imm = fetch_signed(encoding, wide);
+        return !fits_int8(instruction->imm) || (instruction->imm < 0 && width == 4);
     case FULL:
-        return fetch_signed(encoding, width, &instruction->imm) &&
-               (width < 8 || !fits_int32(instruction->imm));
+        instruction->imm = fetch_signed(encoding, width);
+        return width < 8 || !fits_int32(instruction->imm);
     case UIMM8:
     case COUNT:
     case PREDICATE:
-        if (!fetch_signed(encoding, 1, &value))
-            return false;
-        instruction->imm = value & 0xff;
-        return row->immediate == COUNT ? value != 1 : row->immediate != PREDICATE || instruction->imm < 8;
+        instruction->imm = *encoding->next++;
+        return row->immediate == COUNT ? instruction->imm != 1
+                                       : row->immediate != PREDICATE || instruction->imm < 8;
     case ONE:
         instruction->imm = 1;
         return true;
     case BRANCH8:
     case BRANCH32:
         instruction->has_imm = false;
-        if (!fetch_signed(encoding, row->immediate == BRANCH8 ? 1 : 4, &value))
-            return false;
-        instruction->target = address + (uint32_t)encoding->at + (uint32_t)value;
+        value = fetch_signed(encoding, row->immediate == BRANCH8 ? 1 : 4);
+        instruction->target = address + (uint32_t)(encoding->next - encoding->code) + (uint32_t)value;
         return true;
     }
     return false;
@@ -403,16 +377,13 @@ static bool decode_row(struct encoding *encoding, const struct row *row, uint32_
     instruction->width = decode_width(encoding, row);
     if (instruction->width == 0)
         return false;
-    bool uses_rm = row->dst == RM || row->dst == XRM || row->src == RM || row->src == XRM;
-    if (uses_rm || row->memory == ADDRESS) {
-        encoding->at++;
-        if (encoding->at > encoding->bytes)
-            return false;
+    if (row->has_modrm) {
+        encoding->next++;
         if (encoding->modrm < 0xc0 && !decode_address(encoding, row, instruction))
             return false;
     }
-    set_operand(encoding, row, instruction, &instruction->dst, true);
-    set_operand(encoding, row, instruction, &instruction->src, false);
+    instruction->dst = decode_operand(encoding, row, instruction, true);
+    instruction->src = decode_operand(encoding, row, instruction, false);
     if (!decode_immediate(encoding, row, address, instruction) || !is_canonical(encoding, row, instruction))
         return false;
     if (row->operation == OP_SETCC || row->operation == OP_CMOV || row->operation == OP_JCC)
@@ -420,30 +391,33 @@ static bool decode_row(struct encoding *encoding, const struct row *row, uint32_
     instruction->flags_read = (row->attributes & FLAGS_IN) != 0;
     instruction->flags_write = (row->attributes & FLAGS_OUT) != 0;
     instruction->dst_write_only = row->operation >= OP_SSE && !depends_on_dst(row, instruction);
-    instruction->length = (uint8_t)encoding->at;
+    instruction->length = (uint8_t)(encoding->next - encoding->code);
     return true;
 }
 
 bool decode_instruction(const uint8_t *code, size_t bytes, uint32_t address,
                         struct instruction *instruction) {
-    *instruction = (struct instruction){
+    const struct instruction blank = {
         .dst = {.reg = REG_NONE},
         .src = {.reg = REG_NONE},
         .base = REG_NONE,
         .index = REG_NONE,
         .scale = 1,
     };
-    if (bytes == 0)
-        return false;
-    if (may_be_padding(code, bytes)) {
-        instruction->operation = OP_NOP;
-        instruction->length = (uint8_t)padding_length(code, bytes);
-        return instruction->length > 0;
+    uint8_t window[WINDOW_BYTES] = {0};
+    if (bytes < WINDOW_BYTES) {
+        for (size_t i = 0; i < bytes; i++)
+            window[i] = code[i];
+        code = window;
     }
-    struct encoding encoding = {
-        .code = code,
-        .bytes = bytes < INSTRUCTION_BYTES_MAX ? bytes : INSTRUCTION_BYTES_MAX,
-    };
+    *instruction = blank;
+    struct encoding encoding = {.code = code, .next = code};
     const struct row *row = decode_opcode(&encoding);
-    return row != nullptr && decode_row(&encoding, row, address, instruction);
+    if (row != nullptr && decode_row(&encoding, row, address, instruction))
+        return instruction->length <= bytes && instruction->length <= INSTRUCTION_BYTES_MAX;
+    /* No row covers padding. */
+    *instruction = blank;
+    instruction->operation = OP_NOP;
+    instruction->length = (uint8_t)padding_length(code, bytes);
+    return instruction->length > 0;
 }

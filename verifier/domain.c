@@ -20,9 +20,7 @@ static __int128 form_constant(const struct form *form, bool is_signed) {
 struct range domain_range(const struct state *state, const struct form *form, bool is_signed) {
     __int128 constant = form_constant(form, is_signed);
     struct range range = {constant, constant};
-    for (int i = 0; i < 2; i++) {
-        if (form->symbol[i] == SYMBOL_NONE)
-            continue;
+    for (int i = 0; i < 2 && form->symbol[i] != SYMBOL_NONE; i++) {
         const struct symbol *symbol = &state->symbols[form->symbol[i]];
         range.min += (__int128)symbol->min * form->scale[i];
         range.max += (__int128)symbol->max * form->scale[i];
@@ -132,7 +130,7 @@ void linear_add(struct linear *linear, const struct form *form, bool is_signed, 
         return;
     }
     linear->constant += form_constant(form, is_signed) * factor;
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 2 && form->symbol[i] != SYMBOL_NONE; i++) {
         int64_t scaled;
         if (__builtin_mul_overflow((int64_t)form->scale[i], factor, &scaled))
             linear->overflow = true;
@@ -458,7 +456,7 @@ static void assume_not_null(struct state *state, const struct value *value, stru
 void domain_assume(struct state *state, uint8_t condition, struct undo *undo) {
     const struct flags *flags = &state->flags;
     const struct value *a = &flags->left, *b = &flags->right;
-    *undo = (struct undo){0};
+    undo->object = 0;
     remember(undo, state, 0, a);
     remember(undo, state, 1, b);
     bool single = a->form.symbol[1] == SYMBOL_NONE && b->form.symbol[1] == SYMBOL_NONE;

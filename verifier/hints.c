@@ -61,6 +61,16 @@ static uint32_t read_limited(struct reader *reader, uint32_t max) {
     return (uint32_t)value;
 }
 
+static void read_term(struct reader *reader, uint32_t symbol_count, uint32_t *symbol, uint32_t *scale) {
+    uint32_t code = read_limited(reader, symbol_count * 8 + HINT_TERM_SCALE);
+    *symbol = code >> 3;
+    *scale = 1u << (code & 3);
+    if ((code & 7) == HINT_TERM_SCALE)
+        *scale = read_limited(reader, SCALE_MAX);
+    if ((code & 7) > HINT_TERM_SCALE || *symbol == SYMBOL_NONE || *scale == 0)
+        reader->bad = true;
+}
+
 static void read_form(struct reader *reader, uint8_t tag, uint32_t symbol_count, struct form *form) {
     *form = (struct form){0};
     uint32_t terms = (tag >> 3) & 3;
@@ -68,98 +78,116 @@ static void read_form(struct reader *reader, uint8_t tag, uint32_t symbol_count,
         reader->bad = true;
         return;
     }
-    for (uint32_t i = 0; i < terms; i++) {
-        form->symbol[i] = read_limited(reader, symbol_count);
-        form->scale[i] = read_limited(reader, SCALE_MAX);
-        if (form->symbol[i] == SYMBOL_NONE || form->scale[i] == 0)
-            reader->bad = true;
-    }
+    for (uint32_t i = 0; i < terms; i++)
+        read_term(reader, symbol_count, &form->symbol[i], &form->scale[i]);
     if (terms == 2 && form->symbol[0] >= form->symbol[1])
         reader->bad = true;
     if (tag & 0x20)
         form->constant = read_signed(reader);
 }
 
-/* `mask` receives the bytes of HINT_BYTES, 0xff for a whole value. */
+/* Which one of `count` objects or globals a reference is to. */
+static uint32_t read_index(struct reader *reader, uint8_t tag, uint64_t count) {
+    uint64_t index = tag >> 6;
+    if (index == 3)
+        index += read_limited(reader, UINT32_MAX / 2);
+    if (index >= count)
+        reader->bad = true;
+    return reader->bad ? 0 : (uint32_t)index;
+}
+
+static struct value entry_value(uint8_t what) {
+    return what == HINT_ENTRY_RETURN ? (struct value){.kind = VALUE_RETURN}
+                                     : (struct value){.kind = VALUE_SAVED, .saved = what};
+}
+
+/* `mask` receives the bytes of a slot that are initialised; if not all, the value is plain data or has low32.
+ */
 static void read_value(struct checker *checker, struct reader *reader, uint32_t symbol_count,
                        uint32_t object_count, struct value *value, uint8_t *mask) {
     uint8_t tag = (uint8_t)read_byte(reader);
-    *value = (struct value){.kind = VALUE_INTEGER};
+    *value = (struct value){.kind = VALUE_UNREADABLE};
     *mask = 0xff;
     switch ((enum hint_value)(tag & 7)) {
-    case HINT_INTEGER:
-        if (tag != HINT_INTEGER)
-            reader->bad = true;
-        value->form.symbol[0] = UINT32_MAX; /* a fresh symbol, made by whoever needs it */
-        return;
-    case HINT_FORM:
-        if (tag & 0x80)
-            reader->bad = true;
-        value->low32 = (tag & 0x40) != 0;
-        break;
-    case HINT_SAVED_REGISTER:
-        value->kind = VALUE_SAVED;
-        value->saved = (uint8_t)read_limited(reader, 15);
-        if (tag != HINT_SAVED_REGISTER)
+    case HINT_PLAIN:
+        if (tag != HINT_PLAIN)
             reader->bad = true;
         return;
-    case HINT_RETURN:
-        value->kind = VALUE_RETURN;
-        if (tag != HINT_RETURN)
-            reader->bad = true;
-        return;
-    case HINT_REFERENCE_OBJECT:
-        value->kind = VALUE_REFERENCE;
-        value->base = BASE_OBJECT | read_limited(reader, object_count == 0 ? 0 : object_count - 1);
-        if (object_count == 0)
-            reader->bad = true;
-        break;
-    case HINT_REFERENCE_GLOBAL:
-        value->kind = VALUE_REFERENCE;
-        value->base =
-            BASE_GLOBAL |
-            read_limited(reader, checker->image->global_count == 0 ? 0 : checker->image->global_count - 1);
-        if (checker->image->global_count == 0)
-            reader->bad = true;
-        break;
-    case HINT_REFERENCE_FRAME:
-        value->kind = VALUE_REFERENCE;
-        value->base = BASE_FRAME;
-        break;
     case HINT_BYTES:
-        value->kind = VALUE_UNREADABLE;
         *mask = (uint8_t)read_byte(reader);
         if (tag != HINT_BYTES || *mask == 0)
             reader->bad = true;
         return;
+    case HINT_SYMBOL:
+        *value = value_symbol(tag >> 3);
+        if (tag >> 3 == SYMBOL_NONE || tag >> 3 > symbol_count)
+            reader->bad = true;
+        return;
+    case HINT_ENTRY:
+        *value = entry_value(tag >> 3);
+        if (tag >> 3 > HINT_ENTRY_RETURN)
+            reader->bad = true;
+        return;
+    case HINT_FORM:
+        value->kind = VALUE_INTEGER;
+        value->low32 = (tag & 0x40) != 0;
+        if (tag & 0x80)
+            *mask = 0x0f;
+        if ((tag & 0xc0) == 0x80)
+            reader->bad = true;
+        break;
+    case HINT_REFERENCE_OBJECT:
+        value->kind = VALUE_REFERENCE;
+        value->base = BASE_OBJECT | read_index(reader, tag, object_count);
+        break;
+    case HINT_REFERENCE_GLOBAL:
+        value->kind = VALUE_REFERENCE;
+        value->base = BASE_GLOBAL | read_index(reader, tag, checker->image->global_count);
+        break;
+    case HINT_REFERENCE_FRAME:
+        value->kind = VALUE_REFERENCE;
+        value->base = BASE_FRAME;
+        if (tag & 0xc0)
+            reader->bad = true;
+        break;
     }
-    if (value->kind == VALUE_REFERENCE && (tag & 0xc0))
-        reader->bad = true;
     read_form(reader, tag, symbol_count, &value->form);
+}
+
+static uint64_t read_max(struct reader *reader, enum hint_max which) {
+    switch (which) {
+    case HINT_MAX_NONE:
+        return UINT64_MAX;
+    case HINT_MAX_GIVEN:
+        return read_unsigned(reader);
+    case HINT_MAX_32:
+        return UINT32_MAX;
+    case HINT_MAX_SIZE:
+        return VX_OBJECT_SIZE_MAX;
+    }
+    return UINT64_MAX;
 }
 
 static void read_symbol(struct reader *reader, uint32_t id, uint32_t count, struct symbol *symbol) {
     uint8_t tag = (uint8_t)read_byte(reader);
-    *symbol = (struct symbol){.max = UINT64_MAX};
+    *symbol = (struct symbol){0};
     if (tag & 1)
         symbol->min = read_unsigned(reader);
-    if (tag & 2)
-        symbol->max = read_unsigned(reader);
-    symbol->bound_count = (tag >> 2) & 7;
-    if (symbol->bound_count > BOUNDS_MAX || symbol->min > symbol->max || (tag & 0xc0)) {
+    symbol->max = read_max(reader, (enum hint_max)((tag >> 1) & 3));
+    symbol->bound_count = (tag >> 3) & 7;
+    if (symbol->bound_count > BOUNDS_MAX || symbol->min > symbol->max || (tag & 0x80)) {
         reader->bad = true;
         symbol->bound_count = 0;
         return;
     }
     for (uint32_t i = 0; i < symbol->bound_count; i++) {
         struct bound *bound = &symbol->bounds[i];
-        bound->symbol = read_limited(reader, count);
-        bound->scale = read_limited(reader, SCALE_MAX);
+        read_term(reader, count, &bound->symbol, &bound->scale);
         bound->constant = read_signed(reader);
-        if (bound->symbol == SYMBOL_NONE || bound->symbol == id || bound->scale == 0)
+        if (bound->symbol == id)
             reader->bad = true;
     }
-    if (tag & 0x20) {
+    if (tag & 0x40) {
         symbol->difference = true;
         for (int i = 0; i < 2; i++) {
             struct form *form = i == 0 ? &symbol->minuend : &symbol->subtrahend;
@@ -174,15 +202,54 @@ static void read_symbol(struct reader *reader, uint32_t id, uint32_t count, stru
 static void read_object(struct reader *reader, uint32_t symbol_count, struct object *object) {
     uint8_t tag = (uint8_t)read_byte(reader);
     *object = (struct object){.writable = tag & 1, .nullable = tag & 2, .frame = tag & 4};
-    object->extent_constant = read_unsigned(reader);
-    if (object->extent_constant > VX_OBJECT_SIZE_MAX || (tag & 0xf0))
+    if (tag & 8)
+        read_term(reader, symbol_count, &object->extent_symbol, &object->extent_scale);
+    if (tag & 16)
+        object->extent_constant = read_unsigned(reader);
+    if (object->extent_constant > VX_OBJECT_SIZE_MAX || (tag & 0xe0))
         reader->bad = true;
-    if (tag & 8) {
-        object->extent_symbol = read_limited(reader, symbol_count);
-        object->extent_scale = read_limited(reader, SCALE_MAX);
-        if (object->extent_symbol == SYMBOL_NONE || object->extent_scale == 0)
+}
+
+/* What most hints of the function say. */
+static void read_common(struct checker *checker, struct reader *reader) {
+    uint32_t slot = state_slot_of(0);
+    checker->common_depth = read_limited(reader, VX_FRAME_SIZE_MAX);
+    checker->common_count = read_limited(reader, HINT_COMMON_MAX);
+    for (uint32_t i = 0; i < checker->common_count; i++) {
+        uint32_t code = read_limited(reader, (SLOTS_BELOW << 5) + 31), delta = code >> 5;
+        checker->common[i].what = code & 31;
+        checker->common[i].mask = 0xff;
+        if (checker->common[i].what > HINT_COMMON_BYTES || delta > slot || (i > 0 && delta == 0)) {
+            reader->bad = true;
+            return;
+        }
+        slot -= delta;
+        checker->common[i].slot = (uint16_t)slot;
+        if (checker->common[i].what == HINT_COMMON_BYTES)
+            checker->common[i].mask = (uint8_t)read_byte(reader);
+        if (checker->common[i].mask == 0)
             reader->bad = true;
     }
+}
+
+/* Where the body of the next hint is. */
+static bool read_entry(struct checker *checker, struct reader *reader, struct hint_entry *entry) {
+    uint64_t bytes = read_unsigned(reader);
+    if (bytes == 0) {
+        uint32_t back = read_limited(reader, checker->hint_count);
+        if (reader->bad || back == 0)
+            return false;
+        const struct hint_entry *same = &checker->hints[checker->hint_count - back];
+        entry->body = same->body;
+        entry->body_bytes = same->body_bytes;
+        return true;
+    }
+    if (reader->bad || bytes > (uint64_t)(reader->end - reader->next))
+        return false;
+    entry->body = (uint32_t)(reader->next - checker->image->hints);
+    entry->body_bytes = (uint32_t)bytes;
+    reader->next += bytes;
+    return true;
 }
 
 /* Index the function's hints; their bodies are read when they are used. */
@@ -190,33 +257,23 @@ bool hints_index(struct checker *checker) {
     const struct vx_function *function = checker->function;
     struct reader reader = {checker->image->hints + function->hint_offset,
                             checker->image->hints + function->hint_offset + function->hint_bytes, false};
-    const uint8_t *start = checker->image->hints;
     uint64_t address = function->start;
     checker->hint_count = 0;
     checker->common_count = 0;
     if (function->hint_bytes == 0)
         return true;
-    checker->common_count = (uint8_t)read_limited(&reader, HINT_COMMON_MAX);
-    for (uint32_t i = 0; i < checker->common_count; i++) {
-        checker->common[i].slot = (uint16_t)read_limited(&reader, SLOTS_MAX - 1);
-        checker->common[i].what = (uint8_t)read_byte(&reader);
-        if (checker->common[i].what > 15 && checker->common[i].what != 0xff)
-            reader.bad = true;
-    }
+    read_common(checker, &reader);
     while (!reader.bad && reader.next < reader.end) {
         uint64_t delta = read_unsigned(&reader);
-        uint64_t body_bytes = read_unsigned(&reader);
-        if (reader.bad || delta > function->end - address ||
-            body_bytes > (uint64_t)(reader.end - reader.next))
+        struct hint_entry entry = {0};
+        if (reader.bad || delta > function->end - address || !read_entry(checker, &reader, &entry))
             return check_fail(checker, CLAUSE_HINT_FORMAT, "in the list of hints");
         address += delta;
         if ((checker->hint_count > 0 && delta == 0) || address >= function->end)
             return check_fail(checker, CLAUSE_HINT_PLACE,
                               "hints are not in ascending order inside the function");
-        checker->hints[checker->hint_count++] = (struct hint_entry){.address = (uint32_t)address,
-                                                                    .body = (uint32_t)(reader.next - start),
-                                                                    .body_bytes = (uint32_t)body_bytes};
-        reader.next += body_bytes;
+        entry.address = (uint32_t)address;
+        checker->hints[checker->hint_count++] = entry;
     }
     return !reader.bad || check_fail(checker, CLAUSE_HINT_FORMAT, "in the list of hints");
 }
@@ -236,30 +293,20 @@ const struct hint_entry *hints_find(const struct checker *checker, uint32_t addr
 }
 
 struct header {
-    uint32_t depth, symbol_count, object_count, xmm;
+    uint32_t depth, symbol_count, object_count, xmm, common, any;
     uint8_t flags, saved;
 };
 
-/* Everything before the registers, with the declarations left in checker->hint_symbols and hint_objects. */
-static void read_header(struct checker *checker, struct reader *reader, struct header *header) {
-    *header = (struct header){0};
-    header->depth = read_limited(reader, VX_FRAME_SIZE_MAX);
-    header->flags = (uint8_t)read_byte(reader);
-    if (header->flags & ~(HINT_FLAGS_READABLE | HINT_XMM | HINT_SAVED | HINT_COMMON))
-        reader->bad = true;
-    if (header->flags & HINT_SAVED)
-        header->saved = (uint8_t)read_byte(reader);
-    if (header->flags & HINT_XMM) {
-        header->xmm = (uint32_t)read_byte(reader);
-        header->xmm |= (uint32_t)read_byte(reader) << 8;
-    }
-    header->symbol_count = read_limited(reader, HINT_SYMBOLS_MAX);
+static void read_declarations(struct checker *checker, struct reader *reader, struct header *header) {
+    if (header->flags & HINT_SYMBOLS)
+        header->symbol_count = read_limited(reader, HINT_SYMBOLS_MAX);
     for (uint32_t i = 1; i <= header->symbol_count && !reader->bad; i++) {
         struct hint_symbol *symbol = &checker->hint_symbols[i];
         symbol->known = false;
         read_symbol(reader, i, header->symbol_count, &symbol->claim);
     }
-    header->object_count = read_limited(reader, HINT_OBJECTS_MAX);
+    if (header->flags & HINT_OBJECTS)
+        header->object_count = read_limited(reader, HINT_OBJECTS_MAX);
     for (uint32_t i = 0; i < header->object_count && !reader->bad; i++) {
         struct hint_object *object = &checker->hint_objects[i];
         object->known = false;
@@ -267,9 +314,40 @@ static void read_header(struct checker *checker, struct reader *reader, struct h
     }
 }
 
+/* Everything before the values, with the declarations left in checker->hint_symbols and hint_objects. */
+static void read_header(struct checker *checker, struct reader *reader, struct header *header) {
+    *header = (struct header){.depth = checker->common_depth};
+    header->flags = (uint8_t)read_byte(reader);
+    if (header->flags & HINT_DEPTH)
+        header->depth = read_limited(reader, VX_FRAME_SIZE_MAX);
+    if (header->flags & HINT_SAVED)
+        header->saved = (uint8_t)read_byte(reader);
+    if (header->flags & HINT_XMM) {
+        header->xmm = (uint32_t)read_byte(reader);
+        header->xmm |= (uint32_t)read_byte(reader) << 8;
+    }
+    if (header->flags & HINT_COMMON)
+        header->common = read_limited(reader, UINT32_MAX);
+    if (header->flags & HINT_ANY)
+        header->any = read_limited(reader, 0xffff);
+    if ((header->saved >> 6) != 0 || (uint64_t)header->common >> checker->common_count != 0)
+        reader->bad = true;
+    read_declarations(checker, reader, header);
+}
+
 /* Give the unknown symbols of `claim` the meanings that make it equal to `actual`, or check that it is. */
 static bool match_form(struct checker *checker, const struct form *claim, const struct form *actual,
                        bool is_signed) {
+    /* Most claims are a constant or a symbol alone; what follows would come to the same for them. */
+    if (form_is_constant(claim) && form_is_constant(actual))
+        return claim->constant == actual->constant;
+    bool alone = claim->scale[0] == 1 && claim->symbol[1] == SYMBOL_NONE && claim->constant == 0;
+    if (alone && !checker->hint_symbols[claim->symbol[0]].known &&
+        !(is_signed && form_is_constant(actual) && actual->constant < 0)) {
+        checker->hint_symbols[claim->symbol[0]].meaning = *actual;
+        checker->hint_symbols[claim->symbol[0]].known = true;
+        return true;
+    }
     struct linear rest; /* actual - what is known of the claim */
     uint32_t unknown[2], scales[2], unknown_count = 0;
     linear_start(&rest, 0);
@@ -326,6 +404,14 @@ static bool match_form(struct checker *checker, const struct form *claim, const 
     return rest.constant == 0;
 }
 
+/* The live object of the frame that holds the least possible address of a reference into it, or null. */
+static const struct vx_frame_object *find_local(const struct checker *checker, const struct form *form) {
+    struct range range = domain_range(checker->state, form, true);
+    if (range.min < -(__int128)VX_FRAME_SIZE_MAX || range.min >= 0)
+        return NULL;
+    return check_frame_object(checker, (int64_t)range.min);
+}
+
 static bool match_object(struct checker *checker, const struct value *claim, const struct value *actual) {
     struct hint_object *object = &checker->hint_objects[BASE_INDEX(claim->base)];
     bool null = actual->kind == VALUE_INTEGER && !actual->low32 && form_is_constant(&actual->form) &&
@@ -335,28 +421,32 @@ static bool match_object(struct checker *checker, const struct value *claim, con
     uint32_t base = null ? 0 : actual->base;
     struct form form = actual->form;
     if (object->known) {
-        if (object->base != base)
-            return false;
-        if (__builtin_sub_overflow(form.constant, object->shift, &form.constant))
-            return false;
-        return match_form(checker, &claim->form, &form, true);
+        struct form rest;
+        return object->base == base && domain_combine(&form, true, &object->shift, true, -1, &rest) &&
+               match_form(checker, &claim->form, &rest, true);
     }
-    /* The object's start is where the claim's constant part puts it; a claim with terms takes the actual
-     * start. */
-    int64_t shift = 0;
-    if (form_is_constant(&claim->form) && form_is_constant(&form)) {
-        if (__builtin_sub_overflow(form.constant, claim->form.constant, &shift))
+    /* The object's start is where a claim without terms puts it; a claim with terms takes the actual
+     * start: in the frame, that of the object that holds the least possible address. */
+    struct form shift = {0}, rest;
+    if (form_is_constant(&claim->form)) {
+        shift = form;
+        if (__builtin_sub_overflow(form.constant, claim->form.constant, &shift.constant))
             return false;
-    } else if (base == BASE_FRAME)
-        return false;
+    } else if (base == BASE_FRAME) {
+        const struct vx_frame_object *local = find_local(checker, &form);
+        if (local == NULL)
+            return false;
+        shift.constant = local->offset;
+    }
     /* No object starts after null, and none before an object of another's. */
-    if ((null && shift != 0) || (shift < 0 && base != BASE_FRAME))
+    if ((null && shift.constant != 0) ||
+        (base != BASE_FRAME && domain_range(checker->state, &shift, true).min < 0))
         return false;
     object->known = true;
     object->base = base;
     object->shift = shift;
-    form.constant -= shift;
-    return match_form(checker, &claim->form, &form, true);
+    return domain_combine(&form, true, &shift, true, -1, &rest) &&
+           match_form(checker, &claim->form, &rest, true);
 }
 
 static bool match_value(struct checker *checker, const struct value *claim, const struct value *actual) {
@@ -366,11 +456,10 @@ static bool match_value(struct checker *checker, const struct value *claim, cons
     case VALUE_UNREADABLE:
         return false;
     case VALUE_SAVED:
+        return actual->kind == VALUE_SAVED && actual->saved == claim->saved;
     case VALUE_RETURN:
-        return value_equal(claim, actual);
+        return actual->kind == VALUE_RETURN;
     case VALUE_INTEGER:
-        if (claim->form.symbol[0] == UINT32_MAX)
-            return true;
         if (actual->kind != VALUE_INTEGER)
             return false;
         if (claim->low32 && !actual->low32 &&
@@ -390,13 +479,8 @@ static bool match_slot(struct checker *checker, uint32_t index, const struct val
     const struct slot *slot = &checker->state->slots[index];
     if (slot->active == 0)
         return false;
-    if (claim->kind == VALUE_UNREADABLE)
-        return (slot->initialised & mask) == mask;
-    if (slot->initialised != 0xff)
-        return false;
-    if (slot->value.kind == VALUE_UNREADABLE) /* eight bytes of unknown plain data */
-        return claim->kind == VALUE_INTEGER && claim->form.symbol[0] == UINT32_MAX;
-    return match_value(checker, claim, &slot->value);
+    return (slot->initialised & mask) == mask &&
+           (claim->kind == VALUE_UNREADABLE || match_value(checker, claim, &slot->value));
 }
 
 /* What is known of a hint's linear claim, in the symbols of the edge. False if a symbol has no meaning. */
@@ -453,7 +537,7 @@ static bool check_symbol(struct checker *checker, uint32_t id) {
 
 /* What an object of the hint stands for on this edge. */
 struct available {
-    __int128 constant; /* its extent: constant + scale * symbol */
+    __int128 constant; /* where it ends, from its base: constant + scale * symbol */
     uint32_t symbol, scale;
     bool writable, nullable, frame;
 };
@@ -468,7 +552,7 @@ static bool find_available(const struct checker *checker, const struct hint_obje
         return true;
     case BASE_OBJECT: {
         const struct object *actual = &checker->state->objects[BASE_INDEX(object->base)];
-        *available = (struct available){(__int128)actual->extent_constant - object->shift,
+        *available = (struct available){(__int128)actual->extent_constant,
                                         actual->extent_symbol,
                                         actual->extent_scale,
                                         actual->writable,
@@ -479,27 +563,27 @@ static bool find_available(const struct checker *checker, const struct hint_obje
     case BASE_GLOBAL: {
         const struct vx_global *global = &image->globals[BASE_INDEX(object->base)];
         available->writable = tables_global_writable(image, global);
-        available->constant = (__int128)image->types[global->type].size - object->shift;
+        available->constant = (__int128)image->types[global->type].size;
         return true;
     }
     default: {
-        const struct vx_frame_object *local = check_frame_object(checker, object->shift);
+        const struct vx_frame_object *local = find_local(checker, &object->shift);
         if (local == NULL)
             return false;
         available->frame = true;
-        available->constant =
-            (__int128)local->offset + (__int128)image->types[local->type].size - object->shift;
+        available->constant = (__int128)local->offset + (__int128)image->types[local->type].size;
         return true;
     }
     }
 }
 
 /* An extent's symbol that no register or slot holds means what the object itself gives. */
-static void define_extent(struct checker *checker, const struct object *claim,
+static void define_extent(struct checker *checker, const struct hint_object *object,
                           const struct available *available) {
+    const struct object *claim = &object->claim;
     struct hint_symbol *symbol = &checker->hint_symbols[claim->extent_symbol];
-    __int128 room = available->constant - (__int128)claim->extent_constant;
-    if (claim->extent_symbol == SYMBOL_NONE || symbol->known)
+    __int128 room = available->constant - object->shift.constant - (__int128)claim->extent_constant;
+    if (claim->extent_symbol == SYMBOL_NONE || symbol->known || !form_is_constant(&object->shift))
         return;
     if (available->symbol == SYMBOL_NONE && room >= 0 && room <= (__int128)VX_OBJECT_SIZE_MAX)
         symbol->meaning = (struct form){.constant = (int64_t)room / (int64_t)claim->extent_scale};
@@ -522,84 +606,107 @@ static bool check_object(struct checker *checker, uint32_t index) {
         return check_fail(checker, CLAUSE_HINT_OBJECT, "object %u of the hint", index);
     bool null = object->base == 0;
     if ((claim->writable && !available.writable) || (claim->frame < available.frame) ||
-        (!null && available.nullable && (!claim->nullable || object->shift != 0)))
+        (!null && available.nullable &&
+         (!claim->nullable || !form_is_constant(&object->shift) || object->shift.constant != 0)))
         return check_fail(checker, CLAUSE_HINT_OBJECT, "object %u of the hint", index);
     if (null && claim->nullable)
         return true;
     linear_start(&linear, available.constant);
     linear_add_symbol(&linear, available.symbol, available.scale);
+    linear_add(&linear, &object->shift, true, -1);
     if (!add_meaning(checker, &linear, &extent, -1))
         return check_fail(checker, CLAUSE_HINT_SYMBOL, "the extent of object %u of the hint", index);
     return prove(checker, &linear) ||
            check_fail(checker, CLAUSE_HINT_OBJECT, "the extent of object %u of the hint", index);
 }
 
-static struct value common_value(uint8_t what) {
-    return what == 0xff ? (struct value){.kind = VALUE_RETURN}
-                        : (struct value){.kind = VALUE_SAVED, .saved = what};
+/* The claims of a hint become the state, or are matched against it. */
+static bool claim_register(struct checker *checker, uint8_t reg, const struct value *value, bool load) {
+    if (load)
+        checker->state->registers[reg] = *value;
+    else if (!match_value(checker, value, &checker->state->registers[reg]))
+        return check_fail(checker, CLAUSE_HINT_VALUE, "register %u", (uint32_t)reg);
+    return true;
+}
+
+static bool claim_slot(struct checker *checker, uint32_t slot, const struct value *value, uint8_t mask,
+                       bool load) {
+    if (!load)
+        return match_slot(checker, slot, value, mask) ||
+               check_fail(checker, CLAUSE_HINT_SLOT, "slot at entry rsp%l", state_slot_offset(slot));
+    if (value->kind == VALUE_UNREADABLE)
+        state_slot_smear(checker->state, slot, mask);
+    else if (mask != 0xff)
+        state_slot_set_low(checker->state, slot, value);
+    else
+        state_slot_set(checker->state, slot, value);
+    return true;
+}
+
+/* What the masks of the header claim. Leaves in `taken` the registers that they have. */
+static bool walk_masks(struct checker *checker, const struct header *header, bool load, uint32_t *taken) {
+    struct state *state = checker->state;
+    *taken = header->any | 1u << REG_RSP;
+    if (header->any & (1u << REG_RSP))
+        return check_fail(checker, CLAUSE_HINT_FORMAT, "rsp");
+    for (uint8_t i = 0; i < 6; i++) {
+        uint8_t reg = hint_saved_registers[i];
+        if (!(header->saved & (1u << i)))
+            continue;
+        const struct value value = entry_value(reg);
+        if (*taken & (1u << reg))
+            return check_fail(checker, CLAUSE_HINT_FORMAT, "register %u", (uint32_t)reg);
+        *taken |= 1u << reg;
+        if (!claim_register(checker, reg, &value, load))
+            return false;
+    }
+    for (uint32_t rest = header->any; rest != 0; rest &= rest - 1) {
+        uint8_t reg = (uint8_t)__builtin_ctz(rest);
+        if (load)
+            state->registers[reg] = check_unknown(checker, 8);
+        else if (state->registers[reg].kind == VALUE_UNREADABLE)
+            return check_fail(checker, CLAUSE_HINT_VALUE, "register %u", (uint32_t)reg);
+    }
+    checker->report->steps += checker->common_count;
+    for (uint32_t i = 0; i < checker->common_count; i++) {
+        uint8_t what = checker->common[i].what;
+        struct value value = {.kind = VALUE_UNREADABLE};
+        if (!(header->common & (1u << i)))
+            continue;
+        if (what <= HINT_COMMON_RETURN)
+            value = entry_value(what);
+        if (!claim_slot(checker, checker->common[i].slot, &value, checker->common[i].mask, load))
+            return false;
+    }
+    return true;
 }
 
 /* Walk the claims of a hint. With `load` they become the state, else they are matched against it. */
 static bool walk_claims(struct checker *checker, struct reader *reader, const struct header *header,
                         bool load) {
-    struct state *state = checker->state;
-    struct value value;
-    uint8_t mask;
-    uint32_t registers = (uint32_t)read_byte(reader);
-    registers |= (uint32_t)read_byte(reader) << 8;
-    if (registers & (1u << REG_RSP))
-        reader->bad = true;
-    for (uint8_t i = 0; i < 6; i++) {
-        if (!(header->saved & (1u << i)))
-            continue;
-        uint8_t reg = hint_saved_registers[i];
-        value = (struct value){.kind = VALUE_SAVED, .saved = reg};
-        if (registers & (1u << reg))
-            reader->bad = true;
-        if (load)
-            state->registers[reg] = value;
-        else if (!match_value(checker, &value, &state->registers[reg]))
-            return check_fail(checker, CLAUSE_HINT_VALUE, "register %u", (uint32_t)reg);
-    }
-    for (uint32_t reg = 0; reg < 16 && !reader->bad; reg++) {
-        if (!(registers & (1u << reg)))
-            continue;
-        read_value(checker, reader, header->symbol_count, header->object_count, &value, &mask);
-        if (reader->bad || mask != 0xff)
-            return check_fail(checker, CLAUSE_HINT_FORMAT, "register %u", reg);
-        if (load) {
-            if (value.kind == VALUE_INTEGER && value.form.symbol[0] == UINT32_MAX)
-                value = check_unknown(checker, 8);
-            state->registers[reg] = value;
-        } else if (!match_value(checker, &value, &state->registers[reg]))
-            return check_fail(checker, CLAUSE_HINT_VALUE, "register %u", reg);
-    }
-    if (header->flags & HINT_COMMON) {
-        for (uint32_t i = 0; i < checker->common_count; i++) {
-            uint32_t slot = checker->common[i].slot;
-            value = common_value(checker->common[i].what);
-            if (load)
-                state_slot_set(state, slot, &value);
-            else if (!match_slot(checker, slot, &value, 0xff))
-                return check_fail(checker, CLAUSE_HINT_SLOT, "slot at entry rsp%l", state_slot_offset(slot));
-        }
-    }
-    uint32_t count = read_limited(reader, SLOTS_MAX), slot = 0;
-    for (uint32_t i = 0; i < count && !reader->bad; i++) {
+    uint32_t taken, location = 0;
+    uint32_t lowest = state_slot_of(-(int64_t)header->depth);
+    if (!walk_masks(checker, header, load, &taken))
+        return false;
+    for (bool first = true; reader->next < reader->end && !reader->bad; first = false) {
+        struct value value;
+        uint8_t mask;
         uint32_t delta = read_limited(reader, SLOTS_MAX);
-        slot += delta;
+        location += delta;
         read_value(checker, reader, header->symbol_count, header->object_count, &value, &mask);
-        if (reader->bad || slot >= SLOTS_MAX || (i > 0 && delta == 0))
+        if (reader->bad || (!first && delta == 0))
+            return check_fail(checker, CLAUSE_HINT_FORMAT, "values");
+        if (location < HINT_LOCATION_SLOT) {
+            if ((taken & (1u << location)) || value.kind == VALUE_UNREADABLE || mask != 0xff)
+                return check_fail(checker, CLAUSE_HINT_FORMAT, "register %u", location);
+            if (!claim_register(checker, (uint8_t)location, &value, load))
+                return false;
+            continue;
+        }
+        if (location - HINT_LOCATION_SLOT >= SLOTS_MAX - lowest)
             return check_fail(checker, CLAUSE_HINT_FORMAT, "slots");
-        if (!load) {
-            if (!match_slot(checker, slot, &value, mask))
-                return check_fail(checker, CLAUSE_HINT_SLOT, "slot at entry rsp%l", state_slot_offset(slot));
-        } else if (value.kind == VALUE_UNREADABLE)
-            state_slot_smear(state, slot, mask);
-        else if (value.kind == VALUE_INTEGER && value.form.symbol[0] == UINT32_MAX)
-            state_slot_smear(state, slot, 0xff);
-        else
-            state_slot_set(state, slot, &value);
+        if (!claim_slot(checker, lowest + location - HINT_LOCATION_SLOT, &value, mask, load))
+            return false;
     }
     return true;
 }
@@ -634,7 +741,7 @@ bool hints_check_edge(struct checker *checker, const struct hint_entry *entry) {
         if (!object->known)
             return check_fail(checker, CLAUSE_HINT_SYMBOL, "object %u of the hint", i);
         if (find_available(checker, object, &available))
-            define_extent(checker, &object->claim, &available);
+            define_extent(checker, object, &available);
     }
     for (uint32_t i = 1; i <= header.symbol_count; i++) {
         if (!check_symbol(checker, i))

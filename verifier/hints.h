@@ -1,28 +1,38 @@
 /* Hints: the state claimed at each branch target of a function, untrusted.
  *
  * A function's bytes of .vouch.hints ("u" unsigned LEB128, "s" signed LEB128, at most 10 bytes each):
- *   u common_count, then that many { u slot, byte what }: slots that hold the same in most hints;
- *       what = a register number whose entry value is saved there (VALUE_SAVED), or 0xff (VALUE_RETURN)
+ *   u depth that most hints have: entry rsp - rsp, in bytes
+ *   u count of common slots (at most HINT_COMMON_MAX), then each, from the return address's slot downwards:
+ *       u: low 5 bits enum hint_common, the rest how many slots below the previous one (the first: below the
+ *       return address's, may be 0); HINT_COMMON_BYTES: byte mask of initialised bytes
  *   hints until the end, ascending by address:
  *     u address delta, from the previous hint (>= 1) or, for the first, from the function's start
- *     u body bytes, then the body:
- *       u depth: entry rsp - rsp, in bytes
- *       byte flags: HINT_*
- *       if HINT_SAVED: byte mask of rbx rbp r12 r13 r14 r15 (bit 0 first) holding their own entry values
- *       if HINT_XMM: 2 bytes, little endian, mask of readable XMM registers
- *       u symbol count, then each symbol: byte tag:
- *           bit 0: u min follows (else 0); bit 1: u max follows (else 2^64-1); bits 2..4: number of bounds
- * (0..4); bit 5: a difference follows each bound: u symbol, u scale, s constant: this < scale * symbol +
- * constant difference: form minuend, form subtrahend (each at most one term) u object count, then each
- * object: byte flags: 1 writable, 2 nullable, 4 frame, 8 symbolic extent; u extent constant; if symbolic: u
- * symbol, u scale 2 bytes, little endian: mask of general registers claimed (rsp and those in HINT_SAVED
- * not), then a value each u slot count, then each: u slot delta (from the previous slot, >= 1; from slot 0
- * for the first, >= 0), value value: byte tag: bits 0..2 enum hint_value; bits 3..4 number of terms (0..2);
- * bit 5 constant follows; bit 6: low32 HINT_SAVED_REGISTER: byte register.  HINT_BYTES (slots only): byte
- * mask of initialised bytes, then nothing. HINT_REFERENCE_*: u index of object or global (nothing for the
- * frame), then a form HINT_FORM, HINT_REFERENCE_*: form form: terms { u symbol, u scale }, then s constant if
- * bit 5.  In differences a form has a tag byte of its own of the same layout (bits 3..5). Symbols are
- * numbered from 1 in the order of their declaration, objects from 0.
+ *     u body bytes, then the body; or 0, then u how many hints back the same body stands (>= 1)
+ * A body:
+ *   byte flags: HINT_*; each says what follows, in this order
+ *   HINT_DEPTH: u depth, if not as above
+ *   HINT_SAVED: byte mask of rbx rbp r12 r13 r14 r15 (bit 0 first) holding their own entry values
+ *   HINT_XMM: 2 bytes, little endian: mask of readable XMM registers
+ *   HINT_COMMON: u mask of the common slots that hold here (bit 0 the first)
+ *   HINT_ANY: u mask of general registers that are readable, with nothing known (not rsp, none of HINT_SAVED)
+ *   HINT_SYMBOLS: u count, then each:
+ *       byte tag; u min if bit 0 (else 0); max as bits 1..2 say (enum hint_max); as many bounds as bits 3..5
+ *       say (0..4); a difference if bit 6
+ *       bound: term, s constant: the symbol < term + constant
+ *       difference: minuend, subtrahend: each a byte tag, of which bits 3..5 are as in a value (at most one
+ *       term), and a form
+ *   HINT_OBJECTS: u count, then each: byte 1 writable, 2 nullable, 4 frame, 8 term of the extent follows,
+ *       16 u constant of the extent follows (else 0)
+ *   values until the end, ascending: u location, from the previous one (>= 1; the first: from 0): 0..15 a
+ *       general register that no mask has, 16 + n the n-th slot from rsp upwards; then the value
+ * A value:
+ *   byte tag: bits 0..2 enum hint_value; for those with a form bits 3..4 number of terms (0..2), bit 5 constant
+ *       follows; of HINT_FORM bit 6 low32, bit 7 (with bit 6) a slot of which no more than the lower half need
+ *       be initialised
+ *   HINT_REFERENCE_OBJECT, HINT_REFERENCE_GLOBAL: bits 6..7 which one: 0..2, or 3 and u follows, from 3
+ *   then, where there is one, the form: terms, then s constant
+ *   term: u: symbol * 8 + log2 of the scale (0..3), or symbol * 8 + 4 and u scale
+ * Symbols are numbered from 1 in the order of their declaration, objects from 0.
  *
  * An edge into a hint must give each symbol and object one meaning: the first value that mentions it
  * defines it, all others must agree, and then every claim must follow from the facts of the edge. */
@@ -35,24 +45,39 @@ enum hint_flags {
     HINT_FLAGS_READABLE = 1, /* the processor's flags may be read; nothing is known about them */
     HINT_XMM = 2,
     HINT_SAVED = 4,
-    HINT_COMMON = 8, /* the function's common slots hold here */
+    HINT_COMMON = 8,
+    HINT_DEPTH = 16,
+    HINT_ANY = 32,
+    HINT_SYMBOLS = 64,
+    HINT_OBJECTS = 128,
 };
 
 enum hint_value {
-    HINT_INTEGER = 0, /* readable, nothing known: needs no symbol */
-    HINT_FORM = 1,
-    HINT_SAVED_REGISTER = 2,
-    HINT_RETURN = 3,
+    HINT_PLAIN = 0,  /* slots only: eight initialised bytes */
+    HINT_SYMBOL = 1, /* bits 3..7: the symbol, 1..31: as HINT_FORM with it alone */
+    HINT_FORM = 2,
+    HINT_ENTRY = 3, /* bits 3..7: the register whose entry value this is, or HINT_ENTRY_RETURN */
     HINT_REFERENCE_OBJECT = 4,
     HINT_REFERENCE_GLOBAL = 5,
     HINT_REFERENCE_FRAME = 6,
-    HINT_BYTES = 7,
+    HINT_BYTES = 7, /* slots only: byte mask of initialised bytes follows */
 };
+enum { HINT_ENTRY_RETURN = 16 }; /* the return address */
+
+enum hint_common { /* 0..15: the register whose entry value is saved there */
+                   HINT_COMMON_RETURN = 16,
+                   HINT_COMMON_PLAIN = 17,
+                   HINT_COMMON_BYTES = 18,
+};
+
+enum hint_max { HINT_MAX_NONE, HINT_MAX_GIVEN, HINT_MAX_32, HINT_MAX_SIZE };
 
 enum {
     HINT_SYMBOLS_MAX = 2048, /* declared by one hint */
     HINT_OBJECTS_MAX = 256,
-    HINT_COMMON_MAX = 16,
+    HINT_COMMON_MAX = 32,
+    HINT_TERM_SCALE = 4, /* in a term's low bits: the scale follows */
+    HINT_LOCATION_SLOT = 16,
 };
 
 /* rbx rbp r12 r13 r14 r15: the registers that a function must give back. */

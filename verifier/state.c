@@ -107,9 +107,7 @@ static void reclaim(struct state *state) {
     state->symbol_count = count;
 }
 
-bool state_reserve_symbols(struct state *state, uint32_t count) {
-    if (state->symbol_count + count <= SYMBOLS_MAX)
-        return true;
+bool state_reclaim_symbols(struct state *state, uint32_t count) {
     reclaim(state);
     /* Half must be free afterwards, or reclaiming could be forced again at every few instructions. */
     return state->symbol_count + count <= SYMBOLS_MAX && state->symbol_count <= SYMBOLS_MAX / 2;
@@ -182,23 +180,6 @@ void state_slot_cut(struct state *state, uint32_t index, uint8_t mask) {
     state_slot_clear(state, index);
     if (left != 0)
         state_slot_smear(state, index, left);
-}
-
-struct value value_constant(uint64_t constant) {
-    return (struct value){.kind = VALUE_INTEGER, .form = {.constant = (int64_t)constant}};
-}
-
-struct value value_symbol(uint32_t symbol) {
-    return (struct value){.kind = VALUE_INTEGER, .form = {.symbol = {symbol, SYMBOL_NONE}, .scale = {1, 0}}};
-}
-
-struct value value_reference(uint32_t base, int64_t constant) {
-    return (struct value){.kind = VALUE_REFERENCE, .base = base, .form = {.constant = constant}};
-}
-
-bool form_equal(const struct form *a, const struct form *b) {
-    return a->constant == b->constant && a->symbol[0] == b->symbol[0] && a->symbol[1] == b->symbol[1] &&
-           a->scale[0] == b->scale[0] && a->scale[1] == b->scale[1];
 }
 
 bool value_equal(const struct value *a, const struct value *b) {

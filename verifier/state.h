@@ -133,7 +133,10 @@ void state_copy(struct state *to, const struct state *from);
 uint32_t state_new_symbol(struct state *state, uint64_t min, uint64_t max);
 /* Make room for `count` new symbols now, so that the next `count` calls above move nothing. False if there is
  * none. */
-bool state_reserve_symbols(struct state *state, uint32_t count);
+bool state_reclaim_symbols(struct state *state, uint32_t count);
+static inline bool state_reserve_symbols(struct state *state, uint32_t count) {
+    return state->symbol_count + count <= SYMBOLS_MAX || state_reclaim_symbols(state, count);
+}
 
 /* Set a slot to a whole value; its lower half, just smeared, to an integer below 2^32; mark bytes of it as
  * unknown plain data; make it unreadable. */
@@ -144,11 +147,20 @@ void state_slot_clear(struct state *state, uint32_t slot);
 /* Forget all but the bytes in `mask`, which become unknown plain data if they were initialised. */
 void state_slot_cut(struct state *state, uint32_t slot, uint8_t mask);
 
-struct value value_constant(uint64_t constant);
-struct value value_symbol(uint32_t symbol);
-struct value value_reference(uint32_t base, int64_t constant);
+static inline struct value value_constant(uint64_t constant) {
+    return (struct value){.kind = VALUE_INTEGER, .form = {.constant = (int64_t)constant}};
+}
+static inline struct value value_symbol(uint32_t symbol) {
+    return (struct value){.kind = VALUE_INTEGER, .form = {.symbol = {symbol, SYMBOL_NONE}, .scale = {1, 0}}};
+}
+static inline struct value value_reference(uint32_t base, int64_t constant) {
+    return (struct value){.kind = VALUE_REFERENCE, .base = base, .form = {.constant = constant}};
+}
+static inline bool form_equal(const struct form *a, const struct form *b) {
+    return a->constant == b->constant && a->symbol[0] == b->symbol[0] && a->symbol[1] == b->symbol[1] &&
+           a->scale[0] == b->scale[0] && a->scale[1] == b->scale[1];
+}
 bool value_equal(const struct value *a, const struct value *b);
-bool form_equal(const struct form *a, const struct form *b);
 static inline bool form_is_constant(const struct form *form) {
     return form->symbol[0] == SYMBOL_NONE;
 }

@@ -7,5 +7,6 @@ typedef long ptrdiff_t;
 typedef int wchar_t;
 
 #define NULL nullptr
+#define offsetof(type, member) __builtin_offsetof(type, member)
 
 #endif

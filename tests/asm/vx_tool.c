@@ -1,6 +1,6 @@
 /* A tool of the tests: makes .vx files that the verifier may refuse, and says exactly why it refuses.
  *
- *   vx_tool make LINKED.elf OUT.vx    write OUT.vx, rejected or not
+ *   vx_tool make LINKED.elf OUT.vx    write OUT.vx, rejected or not, with whole hints for attacks to edit
  *   vx_tool verify FILE...            a line each: verdict, rule, clause, address, place, detail,
  * tab-separated
  *
@@ -17,7 +17,8 @@
 #include "service_signature.h"
 
 static int make(const char *input, const char *output) {
-    struct image_options options = {.input = input, .output = output, .keep_rejected = true};
+    struct image_options options = {
+        .input = input, .output = output, .keep_rejected = true, .whole_hints = true};
     struct image_failure failure;
     enum image_status status = image_write(&options, &failure, nullptr);
     if (status != IMAGE_WRITTEN && status != IMAGE_REJECTED) {

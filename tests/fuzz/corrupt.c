@@ -6,7 +6,7 @@
  * on the heap, so a read or write beyond either stops the run, and an alarm ends a check that hangs. Every
  * verdict must be well formed, within the promised work, and the same again with other bytes in the arena.
  * Prints the verdicts by clause and what was accepted by part of the file. What is still accepted after a
- * change of code or hints is counted, not run: that needs an interpreter which knows every object. */
+ * change of code or hints is only counted here; mutants.c runs such files. */
 #include <assert.h>
 #include <elf.h>
 #include <inttypes.h>

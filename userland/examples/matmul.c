@@ -2,7 +2,9 @@
  * prints checksums. Unsigned arithmetic and sums of small integers are exact, so the output is the same
  * everywhere.
  *
- *     matmul [N]        1 to 200, 64 if absent */
+ *     matmul [N [ROUNDS]]        N from 1 to 200, 64 if absent
+ *
+ * ROUNDS, 1 if absent, repeats the multiplications, for measurements. */
 #include <ptrcheck.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -70,18 +72,28 @@ static double sum_reals(size_t side) {
     return sum;
 }
 
+/* Argument `index` as a number, or `otherwise` if there is none. */
+static int argument_number(int index, int otherwise) {
+    char text[16];
+    if (argument_copy(index, text, sizeof text) < 0)
+        return otherwise;
+    return atoi(text);
+}
+
 int main(void) {
-    int side = 64;
-    if (argument_count() > 1) {
-        char text[16];
-        argument_copy(1, text, sizeof text);
-        side = atoi(text);
-    }
-    if (side < 1 || side > SIDE_MAX) {
-        fputs("usage: matmul [N], N from 1 to 200\n", stderr);
+    int side = argument_number(1, 64);
+    int rounds = argument_number(2, 1);
+    if (side < 1 || side > SIDE_MAX || rounds < 1) {
+        fputs("usage: matmul [N [ROUNDS]], N from 1 to 200\n", stderr);
         return 1;
     }
-    printf("%d x %d integers: checksum %08x\n", side, side, multiply_integers(side));
-    printf("%d x %d doubles: sum %.3f\n", side, side, sum_reals((size_t)side));
+    uint32_t checksum = 0;
+    double sum = 0;
+    for (int round = 0; round < rounds; round++) {
+        checksum = multiply_integers(side);
+        sum = sum_reals((size_t)side);
+    }
+    printf("%d x %d integers: checksum %08x\n", side, side, checksum);
+    printf("%d x %d doubles: sum %.3f\n", side, side, sum);
     return 0;
 }

@@ -1,6 +1,8 @@
 /* sieve: counts the primes up to a limit with the sieve of Eratosthenes.
  *
- *     sieve [N]        2 to 10000000, 100000 if absent; prints the count and the largest */
+ *     sieve [N [ROUNDS]]        N from 2 to 10000000, 100000 if absent; prints the count and the largest
+ *
+ * ROUNDS, 1 if absent, repeats the sieving, for measurements. */
 #include <ptrcheck.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -20,18 +22,23 @@ static void sieve(bool *__counted_by(count) marks, int count) {
     }
 }
 
+/* Argument `index` as a number, or `otherwise` if there is none. */
+static int argument_number(int index, int otherwise) {
+    char text[16];
+    if (argument_copy(index, text, sizeof text) < 0)
+        return otherwise;
+    return atoi(text);
+}
+
 int main(void) {
-    int limit = 100000;
-    if (argument_count() > 1) {
-        char text[16];
-        argument_copy(1, text, sizeof text);
-        limit = atoi(text);
-    }
-    if (limit < 2 || limit > LIMIT_MAX) {
-        fputs("usage: sieve [N], N from 2 to 10000000\n", stderr);
+    int limit = argument_number(1, 100000);
+    int rounds = argument_number(2, 1);
+    if (limit < 2 || limit > LIMIT_MAX || rounds < 1) {
+        fputs("usage: sieve [N [ROUNDS]], N from 2 to 10000000\n", stderr);
         return 1;
     }
-    sieve(composite, limit + 1);
+    for (int round = 0; round < rounds; round++)
+        sieve(composite, limit + 1);
     int primes = 0;
     int largest = 0;
     for (int i = 2; i <= limit; i++) {

@@ -1,9 +1,4 @@
 /* What the language does not have, each with advice. */
-struct point {                  // error: structures are not supported yet
-                                // note: keep each member
-    int x, y;
-};
-union both { int i; float f; }; // error: unions are not supported yet
 _Complex double z;              // error: complex numbers are not supported
 _Atomic int counter;            // error: atomic types are not supported
 _Atomic(int) other;             // error: atomic types are not supported
@@ -15,7 +10,6 @@ int use(int n) {
     n = ({ 3; });               // error: statements inside an expression '({ ... })' are not supported
     n = n ?: 4;                 // error: '?:' without a middle operand is not supported
     goto *n;                    // error: expected the name of a label after 'goto'
-    n = n.x;                    // error: structures and unions are not supported yet
     n = &&n;                    // error: the address of a label ('&&label') is not supported
     switch (n) {
     case 1 ... 3:               // error: case ranges are not supported

@@ -43,6 +43,9 @@ struct verifier_services {
     size_t count;
 };
 
+struct checker;
+struct value;
+
 /* A parsed view of the file. All pointers point into the file's bytes. Valid only after acceptance. */
 struct verifier_segment {
     uint64_t address;      /* virtual, as in the file */
@@ -85,10 +88,18 @@ struct verifier_report {
     uint64_t instructions, steps, text_bytes, hint_bytes, accesses, calls;
 };
 
-/* An access that was proven, for `vouch dump`. Observing changes nothing in what is checked. */
+/* What the checker has come to, for `vouch dump`. Observing changes nothing in what is checked. */
+enum verifier_fact_kind {
+    FACT_ENTRY, /* the state is that of the entry of the function at `address` */
+    FACT_HINT,  /* the state is that of the hint at `address` */
+    FACT_EDGE,  /* an edge into the hint at `address` was shown; the checker knows what it stands for there */
+    FACT_ACCESS, /* the instruction at `address` accesses `reference`, about to be proven */
+};
 struct verifier_fact {
+    enum verifier_fact_kind kind;
     uint32_t address;
-    const char *text; /* printable ASCII, valid during the call */
+    const struct checker *checker; /* see check.h; valid during the call, as is `reference` */
+    const struct value *reference; /* FACT_ACCESS; null: constants of the image outside every global */
 };
 typedef void verifier_observe(void *context, const struct verifier_fact *fact);
 

@@ -1,0 +1,251 @@
+/* Structures and unions: their definitions, and their layout by the System V ABI.
+ *
+ * Records are plain data: a member that would put a pointer into memory is refused, and so is what the layout
+ * has no room for (bit-fields, arrays of unknown length). A definition with a mistake in it is completed
+ * nevertheless, marked as broken, so that its uses cause no further messages. */
+#include "front_internal.h"
+
+#include <string.h>
+
+struct layout {
+    struct record *record;
+    size_t capacity;
+    uint64_t size;
+    uint32_t align;
+    bool is_reported; /* that it is too large */
+};
+
+static uint64_t round_up(uint64_t size, uint32_t align) {
+    return (size + align - 1) / align * align;
+}
+
+static void add_member(struct front *f, struct layout *layout, location at, const char *name,
+                       const struct type *type, uint32_t align) {
+    struct record *record = layout->record;
+    if (align < type->align)
+        align = type->align;
+    uint64_t offset = record->is_union ? 0 : round_up(layout->size, align), end = offset + type->size;
+    if (end > OBJECT_SIZE_MAX) {
+        if (!layout->is_reported)
+            diag_error(f->diag, at, "the %s is larger than any object can be",
+                       record->is_union ? "union" : "structure");
+        layout->is_reported = true;
+        record->is_broken = true;
+        return;
+    }
+    layout->size = end > layout->size ? end : layout->size;
+    layout->align = align > layout->align ? align : layout->align;
+    record->is_const |= (type->qualifiers & QUALIFIER_CONST) != 0;
+    record->has_arrays |= type_has_arrays(type);
+    const struct type *element = type;
+    while (element->kind == TYPE_ARRAY)
+        element = element->element;
+    if (element->kind == TYPE_RECORD)
+        record->is_const |= element->record->is_const;
+    struct member *member =
+        arena_push(f->arena, (void **)&record->members, &record->count, &layout->capacity, sizeof *member);
+    *member = (struct member){.name = name, .type = type, .offset = offset};
+}
+
+/* Whether the name of a member is new; reports. */
+static bool check_name(struct front *f, const struct layout *layout, location at, const char *name) {
+    const struct type record = {.kind = TYPE_RECORD, .record = layout->record};
+    uint64_t offset;
+    if (type_find_member(&record, name, &offset, nullptr) == nullptr)
+        return true;
+    diag_error(f->diag, at, "two members are called '%s'", name);
+    return false;
+}
+
+/* Whether a member can have the declarator's type; reports. */
+static bool check_member_type(struct front *f, const struct declarator *declarator) {
+    const struct type *type = declarator->type;
+    const char *name = declarator->name->text;
+    if (type->kind == TYPE_ERROR)
+        return false;
+    if (type->kind == TYPE_POINTER) {
+        diag_error(f->diag, declarator->at, "the member '%s' is a pointer, which is not supported yet", name);
+        diag_note(f->diag, LOCATION_NONE,
+                  "pointers in memory come with the typed heap; until then keep an index into an array");
+        return false;
+    }
+    if (declarator->bounds.count_name != nullptr) {
+        diag_error(f->diag, declarator->at, "the length of the member '%s' must be an integer constant",
+                   name);
+        return false;
+    }
+    if (type->kind == TYPE_ARRAY && type->is_incomplete) {
+        diag_error(f->diag, declarator->at, "the member '%s' is an array of unknown length", name);
+        diag_note(f->diag, LOCATION_NONE,
+                  "flexible array members come with the typed heap; until then give the largest length");
+        return false;
+    }
+    return sema_check_object_type(f, type, declarator->at, "a member");
+}
+
+/* ':' width */
+static void refuse_bit_field(struct front *f) {
+    diag_error(f->diag, f->token->at, "bit-fields are not supported");
+    diag_note(f->diag, LOCATION_NONE, "use whole integers, or shifts and masks on one integer");
+    parse_advance(f);
+    parse_conditional(f);
+}
+
+static void parse_member_declarator(struct front *f, struct layout *layout,
+                                    const struct specifiers *specifiers) {
+    bool is_fine = true;
+    struct declarator declarator = {.at = f->token->at, .type = specifiers->type};
+    if (f->token->kind != TOKEN_COLON)
+        parse_declarator(f, specifiers->type, &declarator);
+    if (f->is_recovering)
+        return;
+    if (f->token->kind == TOKEN_COLON) {
+        refuse_bit_field(f);
+        is_fine = false;
+    } else if (declarator.name == nullptr) {
+        parse_error(f, declarator.at, "expected the name of a member, but found %s",
+                    token_describe(f->token->kind));
+        return;
+    }
+    is_fine = is_fine && check_member_type(f, &declarator) &&
+              check_name(f, layout, declarator.at, declarator.name->text);
+    if (is_fine)
+        add_member(f, layout, declarator.at, declarator.name->text, declarator.type, specifiers->align);
+    else
+        layout->record->is_broken = true;
+}
+
+/* A record without a name: what it has must not be called as something that is there. */
+static void add_anonymous(struct front *f, struct layout *layout, const struct specifiers *specifiers) {
+    const struct type *type = specifiers->type;
+    bool is_anonymous = type->kind == TYPE_RECORD && type->record->tag == nullptr && !type->is_incomplete;
+    if (!is_anonymous) {
+        if (type->kind != TYPE_ERROR)
+            diag_error(f->diag, specifiers->at, "this declares no member: give it a name");
+        layout->record->is_broken = true;
+        return;
+    }
+    for (size_t i = 0; i < type->record->count; i++) {
+        const char *name = type->record->members[i].name;
+        if (name != nullptr && !check_name(f, layout, specifiers->at, name)) {
+            layout->record->is_broken = true;
+            return;
+        }
+    }
+    layout->record->is_broken |= type->record->is_broken;
+    add_member(f, layout, specifiers->at, nullptr, type, specifiers->align);
+}
+
+/* One declaration of members, with its ';'. */
+static void parse_members(struct front *f, struct layout *layout) {
+    struct specifiers specifiers = {0};
+    if (f->token->kind == TOKEN_STATIC_ASSERT) {
+        parse_static_assert(f);
+        return;
+    }
+    if (parse_accept(f, TOKEN_SEMICOLON))
+        return;
+    if (!parse_specifiers(f, &specifiers) || specifiers.type == nullptr) {
+        if (f->token->kind == TOKEN_IDENTIFIER)
+            parse_error(f, f->token->at, "unknown type '%s'", f->token->name->text);
+        else
+            parse_error(f, f->token->at, "expected a member's type, but found %s",
+                        token_describe(f->token->kind));
+        return;
+    }
+    if (specifiers.is_typedef || specifiers.is_static || specifiers.is_extern || specifiers.is_register ||
+        specifiers.is_constexpr || specifiers.is_auto || specifiers.is_inline || specifiers.is_noreturn)
+        diag_error(f->diag, specifiers.at, "a member is declared by its type alone");
+    if (f->token->kind == TOKEN_SEMICOLON && !f->is_recovering) {
+        add_anonymous(f, layout, &specifiers);
+    } else {
+        do {
+            if (f->is_recovering)
+                return;
+            parse_member_declarator(f, layout, &specifiers);
+        } while (parse_accept(f, TOKEN_COMMA));
+    }
+    if (!f->is_recovering)
+        parse_expect(f, TOKEN_SEMICOLON, "after the member");
+}
+
+/* { ... }: completes the type. */
+static void parse_definition(struct front *f, struct type *type) {
+    struct layout layout = {.record = type->record, .align = 1};
+    const struct token *open = f->token;
+    location at = open->at;
+    parse_skip_group(f);
+    const struct token *end = f->token;
+    if (f->is_stopped || end[-1].kind != TOKEN_RIGHT_BRACE) {
+        if (!f->is_stopped)
+            parse_error(f, end->at, "expected '}' to end the members");
+        type->record->is_broken = true;
+        return;
+    }
+    f->token = open + 1;
+    bool may_nest = parse_enter(f);
+    while (may_nest && f->token < end - 1 && !f->is_recovering && f->token->kind != TOKEN_END)
+        parse_members(f, &layout);
+    parse_leave(f);
+    if (f->is_stopped)
+        return;
+    if (f->is_recovering) { /* the rest of the declaration is fine */
+        layout.record->is_broken = true;
+        f->is_recovering = false;
+    }
+    f->token = end;
+    if (layout.record->count == 0 && !layout.record->is_broken) {
+        diag_error(f->diag, at, "a %s needs at least one member",
+                   layout.record->is_union ? "union" : "structure");
+        layout.record->is_broken = true;
+    }
+    layout.size = layout.size == 0 ? 1 : layout.size;
+    type_complete(type, round_up(layout.size, layout.align), layout.align);
+}
+
+/* The record that the tag means already, or NULL; a tag of another kind is reported. */
+static struct type *find_record(struct front *f, const struct name *tag, location at, bool is_union) {
+    const struct type *known = tag->tag->type;
+    if (known->kind == TYPE_RECORD && known->record->is_union == is_union)
+        return known->record->first;
+    diag_error(f->diag, at, "'%s' is declared as another kind of type", tag->text);
+    diag_note(f->diag, tag->tag->at, "it was declared here");
+    return nullptr;
+}
+
+const struct type *parse_record(struct front *f) {
+    bool is_union = f->token->kind == TOKEN_UNION;
+    const char *word = is_union ? "union" : "struct";
+    struct specifiers ignored = {0};
+    parse_advance(f);
+    parse_attributes(f, &ignored);
+    struct name *tag = f->token->kind == TOKEN_IDENTIFIER ? f->token->name : nullptr;
+    location tag_at = f->token->at;
+    if (tag != nullptr)
+        parse_advance(f);
+    bool is_definition = f->token->kind == TOKEN_LEFT_BRACE;
+    if (tag == nullptr && !is_definition) {
+        parse_error(f, f->token->at, "expected a tag or '{' after '%s'", word);
+        return type_basic(TYPE_ERROR);
+    }
+    bool is_own = is_definition || f->token->kind == TOKEN_SEMICOLON; /* no outer tag is meant */
+    struct type *type = nullptr;
+    if (tag != nullptr && tag->tag != nullptr && (tag->tag->scope == f->scope || !is_own)) {
+        type = find_record(f, tag, tag_at, is_union);
+        if (type != nullptr && is_definition && (!type->is_incomplete || type->record->count != 0)) {
+            diag_error(f->diag, tag_at, "redefinition of '%s %s'", word, tag->text);
+            diag_note(f->diag, tag->tag->at, "it was first declared here");
+            type = nullptr;
+        }
+        if (type == nullptr && !is_definition)
+            return type_basic(TYPE_ERROR);
+    }
+    if (type == nullptr) {
+        type = type_record(f->arena, is_union, tag == nullptr ? nullptr : tag->text);
+        if (tag != nullptr)
+            sema_declare(f, SYMBOL_TAG, tag, tag_at)->type = type;
+    }
+    if (is_definition)
+        parse_definition(f, type);
+    return type;
+}
