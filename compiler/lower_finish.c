@@ -262,6 +262,24 @@ static bool is_plain(const struct lower_context *context, LLVMValueRef function)
                NULL;
 }
 
+/* Without optimisation LLVM makes one 32-bit register of a constant for the whole block, and what it spills of
+ * that is 4 bytes anywhere in the frame: a count that the verifier loses sight of. Made by an operation of its
+ * own a constant argument has 8 bytes. */
+static void widen_constant_arguments(struct lower_context *context, LLVMBuilderRef builder,
+                                     LLVMValueRef call) {
+    LLVMValueRef callee = LLVMIsACallInst(call) == NULL ? NULL : LLVMGetCalledValue(call);
+    if (callee == NULL || LLVMIsAFunction(callee) == NULL || LLVMGetIntrinsicID(callee) != 0)
+        return;
+    unsigned count = LLVMGetNumArgOperands(call);
+    for (unsigned i = 0; i < count; i++) {
+        LLVMValueRef argument = LLVMGetOperand(call, i);
+        if (LLVMTypeOf(argument) == context->i64 && LLVMIsAConstantInt(argument) != NULL &&
+            LLVMConstIntGetZExtValue(argument) <= INT32_MAX)
+            LLVMSetOperand(call, i,
+                           lower_build_operation(builder, context->i64, "movl $1, ${0:k}", "=r,i", argument));
+    }
+}
+
 void lower_replace_operations(struct lower_context *context, LLVMModuleRef module) {
     LLVMBuilderRef builder = LLVMCreateBuilderInContext(context->llvm);
     for (LLVMValueRef f = LLVMGetFirstFunction(module); f != NULL; f = LLVMGetNextFunction(f)) {
@@ -270,6 +288,8 @@ void lower_replace_operations(struct lower_context *context, LLVMModuleRef modul
             for (LLVMValueRef i = LLVMGetFirstInstruction(b); i != NULL; i = next) {
                 next = LLVMGetNextInstruction(i);
                 LLVMPositionBuilderBefore(builder, i);
+                if (is_plain(context, f))
+                    widen_constant_arguments(context, builder, i);
                 LLVMValueRef replacement = select_bits(context, builder, i);
                 if (replacement == NULL && is_plain(context, f))
                     replacement = convert(context, builder, i);

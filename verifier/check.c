@@ -91,9 +91,14 @@ enum check_flow check_step(struct checker *checker, uint32_t address, const stru
         if (checker->state->flags.kind == FLAGS_UNREADABLE)
             check_fail(checker, CLAUSE_CALL_UNREADABLE, "the flags");
         return FLOW_BRANCH;
-    default:
+    default: {
+        uint64_t accesses = checker->report->accesses;
         check_integer(checker, instruction);
+        /* Whatever the transfer function is, none may forget its memory operand. */
+        if (instruction->mem_width != 0 && checker->report->accesses == accesses)
+            check_fail(checker, CLAUSE_CODE_ENCODING, "an operand in memory that no rule covers");
         return FLOW_NEXT;
+    }
     }
 }
 
