@@ -202,6 +202,13 @@ struct grain {
 static const struct grain integer_grain = {false, 0, 0};
 
 /* A new symbol for the pair, with common factor and constant taken out: (8, 12) becomes 4 * (2, 3). */
+/* Where facts contradict each other, a form can leave the numbers that a symbol may stand for. */
+static bool has_symbol_range(const struct side *side, const struct affine *affine) {
+    struct form form = form_of(affine);
+    struct range range = domain_range(side->state, &form, false);
+    return range.min >= 0 && range.max <= (__int128)UINT64_MAX;
+}
+
 static bool new_entry(struct joiner *joiner, const struct affine *a, const struct affine *b,
                       const struct grain *grain, struct form *form) {
     __int128 step = distance(a->constant, b->constant);
@@ -219,7 +226,8 @@ static bool new_entry(struct joiner *joiner, const struct affine *a, const struc
     struct entry entry = {shift_and_divide(*a, constant, divisor), shift_and_divide(*b, constant, divisor),
                           UINT32_MAX};
     if (joiner->result.symbol_count == JOIN_ENTRIES_MAX || constant < INT64_MIN || constant > INT64_MAX ||
-        !affine_fits(&entry.a) || !affine_fits(&entry.b)) {
+        !affine_fits(&entry.a) || !affine_fits(&entry.b) || !has_symbol_range(&joiner->a, &entry.a) ||
+        !has_symbol_range(&joiner->b, &entry.b)) {
         return false;
     }
     uint32_t id = (uint32_t)++joiner->result.symbol_count;
