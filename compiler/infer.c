@@ -183,12 +183,23 @@ static void enter(struct inference *inference, uint32_t index) {
     }
 }
 
+/* Run from the places whose summaries changed, until none does. */
+static void settle(struct inference *inference) {
+    int block;
+    joiner_set_widening(inference->joiner, true);
+    while ((block = take_dirty(inference)) != FLOW_NO_BLOCK) {
+        summary_load(&inference->summaries[block], &inference->checker);
+        run(inference, block);
+    }
+}
+
 /* Widening may have gone too far: interval ends that the loop's own test brings back. As long as something
- * cannot be shown, replace all summaries by what their edges give now. */
+ * cannot be shown, replace all summaries by what their edges give now. What a place loses by that may have
+ * been a reason for what another gained, so the new ones have to settle again. */
 static void narrow(struct inference *inference, uint32_t index) {
     const struct flow *flow = inference->flow;
-    joiner_set_widening(inference->joiner, false);
     for (int round = 0; round < NARROWINGS_MAX; round++) {
+        joiner_set_widening(inference->joiner, false);
         struct summary *wide = inference->summaries;
         inference->summaries = model_allocate(inference->model, flow->block_count, sizeof *wide);
         inference->failures = 0;
@@ -203,6 +214,12 @@ static void narrow(struct inference *inference, uint32_t index) {
             inference->summaries = wide;
             return;
         }
+        for (size_t i = 0; i < flow->block_count; i++) {
+            if (inference->summaries[i].reached) {
+                mark_dirty(inference, (int)i);
+            }
+        }
+        settle(inference);
     }
 }
 

@@ -172,9 +172,8 @@ static bool extent_in_frame(struct checker *checker, const struct value *referen
     for (uint32_t i = 0; i < length->count; i++)
         linear_add_symbol(&room, length->terms[i].symbol, -length->terms[i].factor);
     if (!domain_prove_nonnegative(checker->state, &room, &checker->report->steps))
-        return check_fail(checker, clause,
-                          "%s: cannot show that it ends inside the frame object at entry rsp%l",
-                          describe(subject).text, (int64_t)object->offset);
+        return check_fail(checker, clause, "%s: frame object at entry rsp%l", describe(subject).text,
+                          (int64_t)object->offset);
     return true;
 }
 
@@ -211,8 +210,7 @@ bool check_extent(struct checker *checker, const struct value *reference, uint64
     for (uint32_t i = 0; i < length.count; i++)
         linear_add_symbol(&room, length.terms[i].symbol, -length.terms[i].factor);
     if (!domain_prove_nonnegative(state, &room, &checker->report->steps))
-        return check_fail(checker, clause, "%s: cannot show that it ends inside its object",
-                          describe(subject).text);
+        return check_fail(checker, clause, "%s", describe(subject).text);
     return true;
 }
 

@@ -83,7 +83,7 @@ struct verifier_report {
     enum verifier_status status;
     enum verifier_clause clause; /* CLAUSE_NONE unless rejected */
     uint32_t address;            /* of the instruction, 0 if the file as a whole is to blame */
-    char place[96];              /* "main+0x34 (wc.c:12)" or a section's name; printable ASCII */
+    char place[96];              /* "main+0x34 (wc.c:12)", or "file" for its tables; printable ASCII */
     char detail[160];            /* what could not be shown; printable ASCII */
     uint64_t instructions, steps, text_bytes, hint_bytes, accesses, calls;
 };
