@@ -253,6 +253,8 @@ def decode_body(body, common_depth, common):
 
 
 def encode_hint(hint, common_depth, common):
+    if "back" in hint:  # the same body as that many hints before
+        return encode_unsigned(hint["delta"]) + b"\0" + encode_unsigned(hint["back"])
     used = [i for i, (slot, value) in enumerate(common) if hint["slots"].get(slot) == value]
     slots = {slot: value for slot, value in hint["slots"].items() if slot not in [common[i][0] for i in used]}
     plain = [i for i, name in enumerate(REGISTERS) if hint["registers"].get(name) == {"kind": "integer"}]
@@ -266,7 +268,7 @@ def encode_hint(hint, common_depth, common):
     if flags & XMM:
         body += struct.pack("<H", hint["xmm"])
     if flags & COMMON:
-        body += encode_unsigned(sum(1 << i for i in used))
+        body += encode_unsigned(hint.get("common_mask", sum(1 << i for i in used)))
     if flags & ANY:
         body += encode_unsigned(sum(1 << i for i in plain))
     if flags & SYMBOLS:
@@ -461,7 +463,7 @@ class Image:
         raise KeyError(path)
 
     def edit(self, line):
-        """One line of a patch: its verb (set, add, push, double, fill, copy, delete, rename, truncate, append, bytes) and the rest."""
+        """One line of a patch: its verb (set, add, push, double, fill, repeat, copy, delete, rename, truncate, append, bytes) and the rest."""
         verb, _, rest = line.partition(" ")
         if verb in ("set", "add"):
             path, value = re.split(r"\s*=\s*", rest, maxsplit=1)
@@ -479,6 +481,10 @@ class Image:
             path, first, last, value = re.match(r"(\S+) (\d+) (\d+) = (.*)", rest).groups()
             container, key = self.resolve(path)
             container[key].update((number, self.value(value)) for number in range(int(first), int(last)))
+        elif verb == "repeat":  # every hint of a function repeats its first
+            container, key = self.resolve(rest)
+            for hint in container[key].items[1:]:
+                hint["back"] = 1
         elif verb == "copy":
             to, source = re.split(r"\s*=\s*", rest, maxsplit=1)
             container, key = self.resolve(source)
