@@ -717,15 +717,21 @@ static bool finish(struct checker *checker, const struct reader *reader) {
     return true;
 }
 
-bool hints_check_edge(struct checker *checker, const struct hint_entry *entry) {
+static bool open_body(struct checker *checker, const struct hint_entry *entry, struct reader *reader,
+                      struct header *header) {
     const uint8_t *body = checker->image->hints + entry->body;
-    struct reader reader = {body, body + entry->body_bytes, false};
-    struct state *state = checker->state;
-    struct header header;
+    *reader = (struct reader){body, body + entry->body_bytes, false};
     checker->report->steps += entry->body_bytes;
-    read_header(checker, &reader, &header);
-    if (reader.bad)
-        return check_fail(checker, CLAUSE_HINT_FORMAT, "the declarations");
+    read_header(checker, reader, header);
+    return !reader->bad || check_fail(checker, CLAUSE_HINT_FORMAT, "the declarations");
+}
+
+bool hints_check_edge(struct checker *checker, const struct hint_entry *entry) {
+    struct state *state = checker->state;
+    struct reader reader;
+    struct header header;
+    if (!open_body(checker, entry, &reader, &header))
+        return false;
     if (state->registers[REG_RSP].form.constant != -(int64_t)header.depth)
         return check_fail(checker, CLAUSE_HINT_STACK, "rsp is entry rsp%l here",
                           state->registers[REG_RSP].form.constant);
@@ -755,14 +761,11 @@ bool hints_check_edge(struct checker *checker, const struct hint_entry *entry) {
 }
 
 bool hints_load(struct checker *checker, const struct hint_entry *entry) {
-    const uint8_t *body = checker->image->hints + entry->body;
-    struct reader reader = {body, body + entry->body_bytes, false};
     struct state *state = checker->state;
+    struct reader reader;
     struct header header;
-    checker->report->steps += entry->body_bytes;
-    read_header(checker, &reader, &header);
-    if (reader.bad)
-        return check_fail(checker, CLAUSE_HINT_FORMAT, "the declarations");
+    if (!open_body(checker, entry, &reader, &header))
+        return false;
     checker->report->steps += state->active_count;
     state_clear(state);
     for (uint32_t i = 1; i <= header.symbol_count; i++)
