@@ -36,10 +36,11 @@ BUILD_LIMIT_S = 120
 FELL_BACK = re.compile(rb"; (\d+) compiled without optimisation")
 
 
-def run(command, limit):
+def run(command, limit, folder=None):
     """Runs a command; status None is the time limit."""
     try:
-        return subprocess.run(command, capture_output=True, timeout=limit, check=False, stdin=subprocess.DEVNULL)
+        return subprocess.run(command, capture_output=True, timeout=limit, check=False, stdin=subprocess.DEVNULL,
+                              cwd=folder)
     except subprocess.TimeoutExpired:
         return subprocess.CompletedProcess(command, None, b"", b"")
 
@@ -55,7 +56,7 @@ class Failure(Exception):
 def generate(options, seed, source):
     command = [options.csmith, *FLAGS, *PROFILES[seed % len(PROFILES)], *options.flag, "--concise",
                "--seed", str(seed), "--output", source]
-    made = run(command, BUILD_LIMIT_S)
+    made = run(command, BUILD_LIMIT_S, os.path.dirname(source))  # csmith leaves a file where it runs
     if made.returncode != 0:
         sys.exit(f"{' '.join(command)}: status {made.returncode}: {made.stderr.decode(errors='replace')}")
 
