@@ -47,7 +47,6 @@ bool domain_prove_at_most(const struct state *state, const struct form *a, const
 
 /* What one refinement may change, to take it back. */
 struct undo {
-    uint32_t symbol_count;
     uint32_t ids[2];
     struct symbol symbols[2];
     uint32_t object; /* index + 1; 0 if none */

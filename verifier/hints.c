@@ -566,7 +566,7 @@ static bool find_available(const struct checker *checker, const struct hint_obje
         available->constant = (__int128)image->types[global->type].size;
         return true;
     }
-    default: {
+    case BASE_FRAME: {
         const struct vx_frame_object *local = find_local(checker, &object->shift);
         if (local == NULL)
             return false;
@@ -575,6 +575,7 @@ static bool find_available(const struct checker *checker, const struct hint_obje
         return true;
     }
     }
+    return false;
 }
 
 /* An extent's symbol that no register or slot holds means what the object itself gives. */
