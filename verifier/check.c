@@ -6,7 +6,7 @@
  * believed at its address only because every edge into that address was shown to imply it. */
 #include "check.h"
 
-enum { STEP_SYMBOLS = 24 }; /* more than any one instruction makes */
+enum { STEP_SYMBOLS = 24, STEP_OBJECTS = 4 }; /* more than any one instruction makes */
 
 static void push(struct checker *checker, const struct instruction *instruction) {
     struct state *state = checker->state;
@@ -61,6 +61,8 @@ enum check_flow check_step(struct checker *checker, uint32_t address, const stru
     checker->report->steps++;
     if (!state_reserve_symbols(checker->state, STEP_SYMBOLS))
         check_fail(checker, CLAUSE_HINT_WORK, "more than %d facts at once", SYMBOLS_MAX / 2);
+    if (!state_reserve_objects(checker->state, STEP_OBJECTS))
+        check_fail(checker, CLAUSE_HINT_WORK, "more than %d objects at once", OBJECTS_MAX / 2);
     if (moves_rsp(instruction)) {
         move_rsp(checker, instruction);
         return FLOW_NEXT;
@@ -76,7 +78,7 @@ enum check_flow check_step(struct checker *checker, uint32_t address, const stru
         leave(checker);
         return FLOW_NEXT;
     case OP_CALL:
-    case OP_CALL_MEM:
+    case OP_CALL_INDIRECT:
         check_call(checker, instruction);
         return FLOW_NEXT;
     case OP_RET:
@@ -142,11 +144,11 @@ static bool follow(struct checker *checker, enum check_flow flow, const struct i
         *reachable = false;
         return check_branch(checker, instruction->target);
     case FLOW_BRANCH:
-        domain_assume(checker->state, instruction->condition, &undo);
+        check_assume(checker, instruction->condition, &undo);
         if (!check_branch(checker, instruction->target))
             return false;
         domain_undo(checker->state, &undo);
-        domain_assume(checker->state, instruction->condition ^ 1, &undo);
+        check_assume(checker, instruction->condition ^ 1, &undo);
         return true;
     case FLOW_END:
         *reachable = false;

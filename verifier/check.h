@@ -36,11 +36,13 @@ struct checker {
     const struct vx_signature *signature;
     struct state *state;
     uint64_t step_limit;
-    uint32_t address;          /* of the instruction being checked, for reports */
-    uint32_t stack_parameters; /* 8-byte stack slots that the function's own parameters take */
-    bool failed;               /* a clause has been reported */
-    bool inferring;            /* keep going after a failure: results are then discarded, never trusted */
-    struct hint_entry *hints;  /* of the function, ascending */
+    uint32_t address;                    /* of the instruction being checked, for reports */
+    uint32_t stack_parameters;           /* 8-byte stack slots that the function's own parameters take */
+    uint32_t records[FRAME_RECORDS_MAX]; /* which of the frame's objects have pointer slots */
+    uint32_t record_count;
+    bool failed;              /* a clause has been reported */
+    bool inferring;           /* keep going after a failure: results are then discarded, never trusted */
+    struct hint_entry *hints; /* of the function, ascending */
     uint32_t hint_count;
     uint32_t common_depth, common_count;
     struct {
@@ -86,6 +88,23 @@ bool tables_check(struct checker *checker);
 const struct vx_function *tables_function_at(const struct verifier_image *image,
                                              uint32_t address); /* entry or null */
 const struct vx_global *tables_global_holding(const struct verifier_image *image, uint64_t address);
+/* The places inside one element of a record where an offset can point to: from first to last, at multiples of
+ * step (0 if there is one only). */
+struct element_place {
+    uint64_t first, last, step;
+};
+/* types.c: which pointer slots a type has where. Work is added to the report's steps.
+ * The slot at exactly `offset` of an element of `type`, or null. */
+const struct vx_slot *types_slot_at(struct checker *checker, uint32_t type, uint64_t offset);
+/* Can an access of `bytes` at one of the places touch a slot? last + bytes <= the type's size */
+bool types_has_slot(struct checker *checker, uint32_t type, const struct element_place *place,
+                    uint64_t bytes);
+/* Are the bytes from `offset` of an element of `type` on, as many as `view` is large, of the structure of `view`: the
+ * same slots at the same distances, and no others? They must lie within the element if `view` has slots or
+ * the element has; elements of `type` itself are a view of each other at offset 0. */
+bool types_view(struct checker *checker, uint32_t type, uint64_t offset, uint32_t view);
+bool types_slot_equal(const struct vx_slot *a, const struct vx_slot *b);
+
 bool tables_global_writable(const struct verifier_image *image, const struct vx_global *global);
 
 /* Transfer functions of everything that is not control flow. */
@@ -106,10 +125,13 @@ void check_locate_parameters(const struct verifier_image *image, const struct vx
 /* The object of this frame that holds the byte at `offset` from the entry rsp, if rsp has not risen above it;
  * or null. */
 const struct vx_frame_object *check_frame_object(const struct checker *checker, int64_t offset);
-/* Does any object of this frame, alive or not, have a byte in [offset, offset + bytes)? */
-bool check_touches_frame_object(const struct checker *checker, int64_t offset, int64_t bytes);
+/* Does any object of this frame, alive or not, have a byte in [offset, offset + bytes)? Raw ones count only
+ * if `raw_too`. */
+bool check_touches_frame_object(const struct checker *checker, int64_t offset, int64_t bytes, bool raw_too);
 /* What the memory operand denotes, as lea of 8 bytes gives it: a reference, or an integer. */
 struct value check_address(struct checker *checker, const struct instruction *instruction);
+/* The RIP-relative address of a function's entry as a reference to it; any other as an integer. */
+struct value check_function_address(struct checker *checker, const struct instruction *instruction);
 /* Prove the access of the instruction's memory operand and give the value loaded (`width` bytes,
  * zero-extended). */
 struct value check_load(struct checker *checker, const struct instruction *instruction);
@@ -118,16 +140,64 @@ void check_store(struct checker *checker, const struct instruction *instruction,
 /* The 8 bytes at `offset` from the entry rsp, for push, pop, call and ret. */
 struct value check_load_slot(struct checker *checker, int64_t offset);
 void check_store_slot(struct checker *checker, int64_t offset, const struct value *value);
-/* What a message is about: the access of an instruction, or, without one, an argument. Its text is made only
- * when there is a message. */
-struct check_subject {
-    const struct instruction *access;
-    uint32_t argument;
+/* What a slot, parameter or result wants. */
+struct check_kind {
+    uint8_t kind, flags; /* enum vx_parameter_kind; VX_WRITABLE */
+    uint32_t type;
 };
-/* Is [reference, + bytes + element * count) inside its live object, and is the object writable if `write`? */
-bool check_extent(struct checker *checker, const struct value *reference, uint64_t bytes, uint32_t element,
-                  const struct form *count, bool write, enum verifier_clause clause,
-                  enum verifier_clause read_only, struct check_subject subject);
+
+/* What a reference refers to, as far as the state knows. */
+struct target {
+    uint8_t kind, lifetime; /* enum object_kind, enum lifetime */
+    bool writable, nullable, header, exact;
+    uint32_t type;     /* as in struct object */
+    __int128 constant; /* where it ends, from the reference's base: constant + scale * symbol */
+    uint32_t symbol, scale;
+    int64_t start;                       /* where it starts, from the base: 0 but in the frame */
+    const struct vx_frame_object *local; /* in the frame, else null */
+};
+/* False if a reference into the frame can be to no live object. */
+bool check_find_target(const struct checker *checker, uint32_t base, const struct form *form,
+                       struct target *target);
+/* Are the `length` bytes from `form` on inside the target? */
+bool check_inside(struct checker *checker, const struct target *target, const struct form *form,
+                  const struct linear *length);
+/* Is the target's memory from `form` on, for at most `bytes`, elements of type `view` (which may be TYPE_PLAIN)? */
+bool check_fits(struct checker *checker, const struct target *target, const struct form *form, uint32_t view,
+                __int128 bytes);
+bool check_is_record(const struct checker *checker, uint32_t type);
+
+/* False if it may be in different elements at different places. `start`: where the first element is. */
+bool check_place_in_element(const struct checker *checker, uint32_t type, const struct form *form,
+                            int64_t start, struct element_place *place);
+
+/* The run of slots of which each of the places is one, or null. */
+const struct vx_slot *check_slot_at_places(struct checker *checker, uint32_t type,
+                                           const struct element_place *place);
+
+/* Objects of the frame with pointer slots: which one of them, FRAME_RECORDS_MAX if it is none. A raw one is not
+ * published; it can be if all its slots hold what they must. */
+uint32_t check_record_number(const struct checker *checker, const struct vx_frame_object *object);
+bool check_is_raw(const struct checker *checker, const struct vx_frame_object *object);
+bool check_publishable(struct checker *checker, const struct vx_frame_object *object);
+bool check_publish(struct checker *checker, const struct vx_frame_object *object); /* if it is raw */
+
+/* CLAUSE_NONE if the value is what `kind` wants and lives at least as long as `lifetime`; else what is wrong, as for
+ * a store. `count`: of VX_COUNTED, in elements. Publishes an object of the frame. */
+enum verifier_clause check_suits(struct checker *checker, const struct check_kind *kind,
+                                 const struct value *value, const struct form *count, enum lifetime lifetime);
+/* What a reference of `kind` refers to where it comes from: loaded, received or returned. VX_COUNTED: the caller
+ * sets the extent. */
+struct object check_object_of(const struct checker *checker, const struct check_kind *kind,
+                              enum lifetime lifetime);
+struct value check_new_reference(struct checker *checker, const struct object *object);
+
+/* The count and the type in the header of an object symbol or global that has one. */
+struct value check_header_count(struct checker *checker, uint32_t base);
+struct value check_header_type(struct checker *checker, uint32_t base);
+/* Assume that the branch condition holds for the flags, types of objects included; domain_undo takes it back. */
+void check_assume(struct checker *checker, uint8_t condition, struct undo *undo);
+
 /* Move rsp to `offset` from its entry value: what it rises over is gone. */
 void check_move_rsp(struct checker *checker, int64_t offset);
 

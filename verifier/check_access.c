@@ -44,14 +44,10 @@ static struct operand_text describe_operand(const struct instruction *instructio
     return out;
 }
 
-static struct operand_text describe(struct check_subject subject) {
+static struct operand_text describe(const struct instruction *access) {
     struct operand_text out;
-    const struct instruction *access = subject.access;
-    if (access == NULL)
-        report_format(out.text, sizeof out.text, "argument %u", subject.argument);
-    else
-        report_format(out.text, sizeof out.text, "%s of %d bytes at %s", access->mem_write ? "store" : "load",
-                      (int)access->mem_width, describe_operand(access).text);
+    report_format(out.text, sizeof out.text, "%s of %d bytes at %s", access->mem_write ? "store" : "load",
+                  (int)access->mem_width, describe_operand(access).text);
     return out;
 }
 
@@ -68,12 +64,12 @@ const struct vx_frame_object *check_frame_object(const struct checker *checker, 
     if (low == 0)
         return NULL;
     const struct vx_frame_object *object = &objects[low - 1];
-    int64_t end = (int64_t)object->offset + (int64_t)checker->image->types[object->type].size;
+    int64_t end = (int64_t)object->offset + (int64_t)verifier_frame_bytes(checker->image, object);
     bool alive = object->offset >= checker->state->registers[REG_RSP].form.constant;
     return offset < end && alive ? object : NULL;
 }
 
-bool check_touches_frame_object(const struct checker *checker, int64_t offset, int64_t bytes) {
+bool check_touches_frame_object(const struct checker *checker, int64_t offset, int64_t bytes, bool raw_too) {
     const struct vx_frame_object *objects = checker->image->frames + checker->function->first_frame_object;
     uint32_t low = 0, high = checker->function->frame_object_count;
     while (low < high) { /* the last object that starts before offset + bytes */
@@ -83,13 +79,31 @@ bool check_touches_frame_object(const struct checker *checker, int64_t offset, i
         else
             high = middle;
     }
-    return low > 0 &&
-           (int64_t)objects[low - 1].offset + (int64_t)checker->image->types[objects[low - 1].type].size >
-               offset;
+    /* Objects are disjoint: at most `bytes` of them. */
+    for (; low > 0; low--) {
+        const struct vx_frame_object *object = &objects[low - 1];
+        if ((int64_t)object->offset + (int64_t)verifier_frame_bytes(checker->image, object) <= offset)
+            return false;
+        if (raw_too || !check_is_raw(checker, object))
+            return true;
+    }
+    return false;
 }
 
 static uint64_t rip_address(const struct checker *checker, const struct instruction *instruction) {
     return (uint64_t)checker->address + instruction->length + (uint64_t)(int64_t)instruction->displacement;
+}
+
+struct value check_function_address(struct checker *checker, const struct instruction *instruction) {
+    uint64_t address = rip_address(checker, instruction);
+    const struct vx_function *function =
+        address <= UINT32_MAX ? tables_function_at(checker->image, (uint32_t)address) : NULL;
+    checker->report->steps += 32; /* the search */
+    if (function == NULL)
+        return check_unknown(checker, 8);
+    const struct object object = {
+        .kind = OBJECT_FUNCTION, .type = function->signature, .lifetime = LIFETIME_STORABLE};
+    return check_new_reference(checker, &object);
 }
 
 /* a + factor * b where `a` is what has been summed so far. Sums of integers must not wrap; a reference is
@@ -153,82 +167,99 @@ static bool check_slot_bounds(struct checker *checker, int64_t offset, int64_t b
     return true;
 }
 
-static bool extent_in_frame(struct checker *checker, const struct value *reference,
-                            const struct linear *length, enum verifier_clause clause,
-                            struct check_subject subject) {
-    /* The object is the one that holds the least possible address; the proof shows that it holds all. */
-    struct range range = domain_range(checker->state, &reference->form, true);
-    if (range.min < -(__int128)VX_FRAME_SIZE_MAX || range.min >= 0)
-        return check_fail(checker, clause, "%s: outside the frame", describe(subject).text);
-    const struct vx_frame_object *object = check_frame_object(checker, (int64_t)range.min);
-    if (object == NULL)
-        return check_fail(checker, clause, "%s: no live object of the frame at entry rsp%l",
-                          describe(subject).text, (int64_t)range.min);
-    struct linear room; /* end of the object - offset - length */
-    linear_start(&room, (__int128)object->offset + (__int128)checker->image->types[object->type].size);
-    linear_add(&room, &reference->form, true, -1);
-    room.constant -= length->constant;
-    room.overflow |= length->overflow;
-    for (uint32_t i = 0; i < length->count; i++)
-        linear_add_symbol(&room, length->terms[i].symbol, -length->terms[i].factor);
-    if (!domain_prove_nonnegative(checker->state, &room, &checker->report->steps))
-        return check_fail(checker, clause, "%s: frame object at entry rsp%l", describe(subject).text,
-                          (int64_t)object->offset);
-    return true;
-}
-
-bool check_extent(struct checker *checker, const struct value *reference, uint64_t bytes, uint32_t element,
-                  const struct form *count, bool write, enum verifier_clause clause,
-                  enum verifier_clause read_only, struct check_subject subject) {
-    struct state *state = checker->state;
-    struct linear length, room;
-    bool writable = true;
-    linear_start(&length, (__int128)bytes);
-    if (element != 0)
-        linear_add(&length, count, false, element);
-    uint32_t kind = reference->base & BASE_KIND, index = BASE_INDEX(reference->base);
-    if (kind == BASE_FRAME)
-        return extent_in_frame(checker, reference, &length, clause, subject);
-    linear_start(&room, 0);
-    if (kind == BASE_GLOBAL) {
-        const struct vx_global *global = &checker->image->globals[index];
-        writable = tables_global_writable(checker->image, global);
-        room.constant = (__int128)checker->image->types[global->type].size;
-    } else {
-        const struct object *object = &state->objects[index];
-        writable = object->writable;
-        room.constant = (__int128)object->extent_constant;
-        linear_add_symbol(&room, object->extent_symbol, object->extent_scale);
-    }
-    if (write && !writable)
-        return check_fail(checker, read_only, "%s", describe(subject).text);
-    if (domain_range(state, &reference->form, true).min < 0)
-        return check_fail(checker, clause, "%s: the offset may be negative", describe(subject).text);
-    linear_add(&room, &reference->form, true, -1);
-    room.constant -= length.constant;
-    room.overflow |= length.overflow;
-    for (uint32_t i = 0; i < length.count; i++)
-        linear_add_symbol(&room, length.terms[i].symbol, -length.terms[i].factor);
-    if (!domain_prove_nonnegative(state, &room, &checker->report->steps))
-        return check_fail(checker, clause, "%s", describe(subject).text);
-    return true;
-}
-
-struct place {
-    bool is_slot;
-    int64_t offset; /* of a slot, from the entry rsp */
+enum place_kind {
+    PLACE_MEMORY,  /* plain data, or a load that yields just its bytes */
+    PLACE_POINTER, /* one whole pointer slot of an object */
+    PLACE_MIXED,   /* bytes of which some may belong to pointer slots */
+    PLACE_HEADER,  /* an object's type or count */
+    PLACE_SLOT,    /* slots of the frame, at a constant offset */
+    PLACE_NULL,    /* next to the constant null, which faults: what comes after is not reached from here */
+    PLACE_NONE,    /* a failure */
 };
 
+struct place {
+    enum place_kind kind;
+    int64_t offset;             /* SLOT: from the entry rsp; HEADER: from the object */
+    uint32_t base;              /* HEADER: whose */
+    const struct vx_slot *slot; /* POINTER */
+};
+
+static struct place no_place(struct checker *checker, enum verifier_clause clause,
+                             const struct instruction *access) {
+    check_fail(checker, clause, "%s", describe(access).text);
+    return (struct place){.kind = PLACE_NONE};
+}
+
+/* R3: which pointer slots the access can reach. */
+static struct place typed_place(struct checker *checker, const struct target *target, const struct form *form,
+                                uint64_t bytes) {
+    struct place place = {.kind = PLACE_MEMORY};
+    struct element_place inside;
+    if (!check_is_record(checker, target->type))
+        return place;
+    place.kind = PLACE_MIXED;
+    uint64_t size = checker->image->types[target->type].size;
+    if (!check_place_in_element(checker, target->type, form, target->start, &inside) ||
+        bytes > size - inside.last)
+        return place;
+    if (!types_has_slot(checker, target->type, &inside, bytes)) {
+        place.kind = PLACE_MEMORY;
+        return place;
+    }
+    place.slot = check_slot_at_places(checker, target->type, &inside);
+    if (bytes == SLOT_BYTES && place.slot != NULL)
+        place.kind = PLACE_POINTER;
+    return place;
+}
+
+/* Right before an object with header: its type, 4 bytes at -16, or its count, 8 bytes at -8, may be loaded. A null
+ * reference faults there: the last bytes of the address space are not mapped. */
+static struct place header_place(struct checker *checker, const struct value *address,
+                                 const struct instruction *access) {
+    bool type = address->form.constant == -(int64_t)VX_HEADER_BYTES && access->mem_width == 4;
+    bool count = address->form.constant == -8 && access->mem_width == 8;
+    if (access->mem_write || (!type && !count))
+        return no_place(checker, CLAUSE_TYPE_HEADER, access);
+    return (struct place){.kind = PLACE_HEADER, .offset = address->form.constant, .base = address->base};
+}
+
+/* An access to an object that is not in this function's frame. */
+static struct place object_place(struct checker *checker, const struct value *address,
+                                 const struct instruction *access) {
+    struct target target;
+    struct linear length;
+    const uint64_t bytes = access->mem_width;
+    const struct form *form = &address->form;
+    bool symbolic = (address->base & BASE_KIND) == BASE_OBJECT;
+    if (!check_find_target(checker, address->base, form, &target) || target.kind == OBJECT_FUNCTION)
+        return no_place(checker, CLAUSE_ACCESS_BASE, access);
+    struct place place;
+    if (target.header && form_is_constant(form) && form->constant < 0)
+        place = header_place(checker, address, access);
+    else {
+        if (target.nullable && (!form_is_constant(form) || form->constant < 0 ||
+                                form->constant > (int64_t)VX_NULL_GUARD_BYTES - (int64_t)bytes))
+            return no_place(checker, CLAUSE_ACCESS_NULL, access);
+        linear_start(&length, (__int128)bytes);
+        if (access->mem_write && !target.writable)
+            return no_place(checker, CLAUSE_ACCESS_READ_ONLY, access);
+        if (!check_inside(checker, &target, form, &length))
+            return no_place(checker, CLAUSE_ACCESS_BOUNDS, access);
+        place = typed_place(checker, &target, form, bytes);
+    }
+    if (symbolic) /* a null one would have faulted */
+        checker->state->objects[BASE_INDEX(address->base)].nullable = false;
+    return place;
+}
+
 /* An address that is a constant of the image: inside a global, or plain bytes of rodata for a load. */
-static bool check_rip_access(struct checker *checker, const struct instruction *instruction) {
+static struct place rip_place(struct checker *checker, const struct instruction *instruction) {
     const struct verifier_image *image = checker->image;
     uint64_t address = rip_address(checker, instruction), bytes = instruction->mem_width;
-    const struct check_subject subject = {.access = instruction};
     struct value reference = check_address(checker, instruction);
     if (reference.kind == VALUE_REFERENCE) {
         check_observe(checker, FACT_ACCESS, checker->address, &reference);
-        return check_extent(checker, &reference, bytes, 0, NULL, instruction->mem_write, CLAUSE_ACCESS_BOUNDS,
-                            CLAUSE_ACCESS_READ_ONLY, subject);
+        return object_place(checker, &reference, instruction);
     }
     uint64_t imports = image->manifest->import_address, imports_end = imports + 8ull * image->import_count;
     bool in_rodata = address >= image->rodata.address &&
@@ -236,68 +267,60 @@ static bool check_rip_access(struct checker *checker, const struct instruction *
                      bytes <= image->rodata.address + image->rodata.file_bytes - address;
     bool in_imports = address < imports_end && address + bytes > imports;
     if (!in_rodata || in_imports || instruction->mem_write)
-        return check_fail(checker, CLAUSE_ACCESS_GLOBAL, "%s", describe(subject).text);
+        return no_place(checker, CLAUSE_ACCESS_GLOBAL, instruction);
     check_observe(checker, FACT_ACCESS, checker->address, NULL);
-    return true;
+    return (struct place){.kind = PLACE_MEMORY};
 }
 
-/* A maybe-null reference: the unmapped first bytes of the address space stop a null one. */
-static bool check_nullable(struct checker *checker, const struct value *address, uint64_t bytes,
-                           struct check_subject subject) {
-    if ((address->base & BASE_KIND) != BASE_OBJECT)
-        return true;
-    const struct object *object = &checker->state->objects[BASE_INDEX(address->base)];
-    if (object->nullable && (!form_is_constant(&address->form) || address->form.constant < 0 ||
-                             address->form.constant > (int64_t)VX_NULL_GUARD_BYTES - (int64_t)bytes))
-        return check_fail(checker, CLAUSE_ACCESS_NULL, "%s", describe(subject).text);
-    return true;
-}
-
-static bool check_frame_access(struct checker *checker, const struct value *address, uint64_t bytes,
-                               bool write, struct check_subject subject, struct place *place) {
-    if (!form_is_constant(&address->form))
-        return check_extent(checker, address, bytes, 0, NULL, write, CLAUSE_STACK_INDEX, CLAUSE_STACK_INDEX,
-                            subject);
-    int64_t offset = address->form.constant;
-    if (offset < -(int64_t)VX_FRAME_SIZE_MAX)
-        return check_fail(checker, CLAUSE_STACK_BELOW, "%s", describe(subject).text);
-    if (offset >= 8 + 8 * (int64_t)VX_PARAMETERS_MAX)
-        return check_fail(checker, CLAUSE_STACK_OUTSIDE, "%s", describe(subject).text);
-    if (!check_touches_frame_object(checker, offset, (int64_t)bytes)) {
-        place->is_slot = true;
-        place->offset = offset;
-        return check_slot_bounds(checker, offset, (int64_t)bytes);
+/* R6: an object of the frame, or slots at a constant offset. An object with pointer slots that nothing has used
+ * through a reference is slots, too, while offsets are constant. */
+static struct place frame_place(struct checker *checker, const struct value *address,
+                                const struct instruction *access) {
+    struct target target;
+    struct linear length;
+    const int64_t bytes = access->mem_width, offset = address->form.constant;
+    bool constant = form_is_constant(&address->form);
+    if (constant) {
+        if (offset < -(int64_t)VX_FRAME_SIZE_MAX)
+            return no_place(checker, CLAUSE_STACK_BELOW, access);
+        if (offset >= 8 + 8 * (int64_t)VX_PARAMETERS_MAX)
+            return no_place(checker, CLAUSE_STACK_OUTSIDE, access);
+        if (!check_touches_frame_object(checker, offset, bytes, false)) {
+            bool good = check_slot_bounds(checker, offset, bytes);
+            return (struct place){.kind = good ? PLACE_SLOT : PLACE_NONE, .offset = offset};
+        }
+        if (offset < checker->state->registers[REG_RSP].form.constant)
+            return no_place(checker, CLAUSE_STACK_BELOW, access);
     }
-    if (offset < checker->state->registers[REG_RSP].form.constant)
-        return check_fail(checker, CLAUSE_STACK_BELOW, "%s", describe(subject).text);
-    const struct vx_frame_object *object = check_frame_object(checker, offset);
-    if (object == NULL ||
-        offset + (int64_t)bytes > object->offset + (int64_t)checker->image->types[object->type].size)
-        return check_fail(checker, CLAUSE_STACK_OVERLAP, "%s", describe(subject).text);
-    return true;
+    linear_start(&length, (__int128)bytes);
+    if (!check_find_target(checker, address->base, &address->form, &target) ||
+        !check_inside(checker, &target, &address->form, &length))
+        return no_place(checker, constant ? CLAUSE_STACK_OVERLAP : CLAUSE_STACK_INDEX, access);
+    if (!check_publish(checker, target.local))
+        return no_place(checker, constant ? CLAUSE_STACK_OVERLAP : CLAUSE_STACK_PUBLISH, access);
+    return typed_place(checker, &target, &address->form, (uint64_t)bytes);
 }
 
-static bool check_access(struct checker *checker, const struct instruction *instruction,
-                         struct place *place) {
-    uint64_t bytes = instruction->mem_width;
-    const struct check_subject subject = {.access = instruction};
-    *place = (struct place){false, 0};
+/* Whether the address is a constant at which nothing is ever mapped, for all bytes of the access. */
+static bool is_near_null(const struct value *address, uint8_t bytes) {
+    const int64_t guard = VX_NULL_GUARD_BYTES, at = address->form.constant;
+    if (address->kind != VALUE_INTEGER || address->low32 || !form_is_constant(&address->form))
+        return false;
+    return at >= 0 ? at <= guard - bytes : at >= -guard && at <= -(int64_t)bytes;
+}
+
+static struct place find_place(struct checker *checker, const struct instruction *instruction) {
     checker->report->accesses++;
     if (instruction->base == REG_RIP)
-        return check_rip_access(checker, instruction);
+        return rip_place(checker, instruction);
     struct value address = check_address(checker, instruction);
+    if (is_near_null(&address, instruction->mem_width))
+        return (struct place){.kind = PLACE_NULL};
     if (address.kind != VALUE_REFERENCE)
-        return check_fail(checker, CLAUSE_ACCESS_BASE, "%s", describe(subject).text);
+        return no_place(checker, CLAUSE_ACCESS_BASE, instruction);
     check_observe(checker, FACT_ACCESS, checker->address, &address);
-    if ((address.base & BASE_KIND) == BASE_FRAME)
-        return check_frame_access(checker, &address, bytes, instruction->mem_write, subject, place);
-    if (!check_nullable(checker, &address, bytes, subject) ||
-        !check_extent(checker, &address, bytes, 0, NULL, instruction->mem_write, CLAUSE_ACCESS_BOUNDS,
-                      CLAUSE_ACCESS_READ_ONLY, subject))
-        return false;
-    if ((address.base & BASE_KIND) == BASE_OBJECT) /* a null one would have faulted */
-        checker->state->objects[BASE_INDEX(address.base)].nullable = false;
-    return true;
+    return (address.base & BASE_KIND) == BASE_FRAME ? frame_place(checker, &address, instruction)
+                                                    : object_place(checker, &address, instruction);
 }
 
 /* Are all bytes of the slots under [offset, offset + bytes) initialised? */
@@ -329,11 +352,27 @@ static struct value load_slot(struct checker *checker, int64_t offset, uint8_t w
 }
 
 struct value check_load(struct checker *checker, const struct instruction *instruction) {
-    struct place place;
-    if (!check_access(checker, instruction, &place))
+    struct place place = find_place(checker, instruction);
+    switch (place.kind) {
+    case PLACE_NONE:
         return check_unknown(checker, 8);
-    if (!place.is_slot)
+    case PLACE_MEMORY:
+    case PLACE_MIXED:
         return check_unknown(checker, instruction->mem_width);
+    case PLACE_HEADER:
+        return place.offset == -8 ? check_header_count(checker, place.base)
+                                  : check_header_type(checker, place.base);
+    case PLACE_POINTER: {
+        const struct check_kind kind = {place.slot->kind, place.slot->flags, place.slot->type};
+        const struct object object = check_object_of(checker, &kind, LIFETIME_STORABLE);
+        return check_new_reference(checker, &object);
+    }
+    case PLACE_NULL: /* never loaded, so it may as well be null again: p->next->value */
+        return instruction->mem_width == 8 ? value_constant(0)
+                                           : check_unknown(checker, instruction->mem_width);
+    case PLACE_SLOT:
+        break;
+    }
     if (instruction->mem_width > 8) {
         check_initialised(checker, place.offset, instruction->mem_width);
         return check_unknown(checker, 8);
@@ -348,18 +387,41 @@ static void smear(struct checker *checker, int64_t offset, uint32_t bytes) {
     }
 }
 
-void check_store(struct checker *checker, const struct instruction *instruction, const struct value *value) {
-    struct place place;
-    if (!check_access(checker, instruction, &place) || !place.is_slot)
-        return;
-    uint32_t slot = state_slot_of(place.offset);
-    bool aligned = (place.offset & 7) == 0;
-    if (instruction->mem_width == 8 && aligned && value->kind != VALUE_UNREADABLE)
+static void store_slot(struct checker *checker, int64_t offset, uint8_t width, const struct value *value) {
+    uint32_t slot = state_slot_of(offset);
+    bool aligned = (offset & 7) == 0;
+    if (width == 8 && aligned && value->kind != VALUE_UNREADABLE)
         state_slot_set(checker->state, slot, value);
     else {
-        smear(checker, place.offset, instruction->mem_width);
-        if (instruction->mem_width == 4 && aligned && value->kind == VALUE_INTEGER && !value->low32)
+        smear(checker, offset, width);
+        if (width == 4 && aligned && value->kind == VALUE_INTEGER && !value->low32)
             state_slot_set_low(checker->state, slot, value);
+    }
+}
+
+void check_store(struct checker *checker, const struct instruction *instruction, const struct value *value) {
+    struct place place = find_place(checker, instruction);
+    switch (place.kind) {
+    case PLACE_NONE:
+    case PLACE_MEMORY:
+    case PLACE_HEADER: /* a store there has failed */
+    case PLACE_NULL:
+        return;
+    case PLACE_MIXED:
+        check_fail(checker, CLAUSE_TYPE_OVERWRITE, "%s", describe(instruction).text);
+        return;
+    case PLACE_POINTER: {
+        const struct check_kind kind = {place.slot->kind, place.slot->flags, place.slot->type};
+        enum verifier_clause clause = check_suits(checker, &kind, value, NULL, LIFETIME_STORABLE);
+        if (clause == CLAUSE_ACCESS_BOUNDS)
+            clause = CLAUSE_TYPE_VALUE; /* not enough of what it points to */
+        if (clause != CLAUSE_NONE)
+            check_fail(checker, clause, "%s", describe(instruction).text);
+        return;
+    }
+    case PLACE_SLOT:
+        store_slot(checker, place.offset, instruction->mem_width, value);
+        return;
     }
 }
 
@@ -368,7 +430,7 @@ static bool check_stack_slot(struct checker *checker, int64_t offset) {
     check_observe(checker, FACT_ACCESS, checker->address, &reference);
     if ((offset & 7) != 0)
         return check_fail(checker, CLAUSE_STACK_POINTER, "push or pop with rsp at entry rsp%l", offset);
-    if (check_touches_frame_object(checker, offset, 8))
+    if (check_touches_frame_object(checker, offset, 8, true))
         return check_fail(checker, CLAUSE_STACK_OVERLAP, "8 bytes at entry rsp%l", offset);
     return check_slot_bounds(checker, offset, 8);
 }
@@ -394,16 +456,26 @@ static void forget_frame_references(struct checker *checker) {
     for (uint32_t i = 0; i < 16; i++) {
         struct value *value = &state->registers[i];
         if (value->kind == VALUE_REFERENCE && (value->base & BASE_KIND) == BASE_OBJECT &&
-            state->objects[BASE_INDEX(value->base)].frame)
+            state->objects[BASE_INDEX(value->base)].lifetime == LIFETIME_FRAME)
             *value = check_unknown(checker, 8);
     }
     for (uint32_t i = 0; i < state->active_count; i++) {
         struct slot *slot = &state->slots[state->active[i]];
         if (slot->value.kind == VALUE_REFERENCE && (slot->value.base & BASE_KIND) == BASE_OBJECT &&
-            state->objects[BASE_INDEX(slot->value.base)].frame)
+            state->objects[BASE_INDEX(slot->value.base)].lifetime == LIFETIME_FRAME)
             slot->value = (struct value){.kind = VALUE_UNREADABLE}; /* eight bytes of plain data */
     }
     checker->report->steps += state->active_count;
+}
+
+/* Objects that rsp has risen over or into are raw when it comes down again. */
+static void forget_published(struct checker *checker, int64_t rsp) {
+    const struct vx_frame_object *objects = checker->image->frames + checker->function->first_frame_object;
+    for (uint32_t i = 0; i < checker->record_count; i++) {
+        if (objects[checker->records[i]].offset < rsp)
+            checker->state->published &= ~((uint64_t)1 << i);
+    }
+    checker->report->steps += checker->record_count;
 }
 
 /* Slots that rsp rises over are gone: whatever interrupts or is called next may overwrite them. Of one that
@@ -440,7 +512,9 @@ void check_move_rsp(struct checker *checker, int64_t offset) {
     if (offset > before) {
         clear_slots(checker, before, offset);
         if (checker->function->frame_object_count > 0 &&
-            check_touches_frame_object(checker, before, offset - before))
+            check_touches_frame_object(checker, before, offset - before, true)) {
             forget_frame_references(checker);
+            forget_published(checker, offset);
+        }
     }
 }

@@ -28,6 +28,16 @@ static uint64_t count_max(uint8_t width, uint64_t element) {
     return width == 4 && max > VX_COUNT32_MAX ? VX_COUNT32_MAX : max;
 }
 
+static bool is_reference(uint8_t kind) {
+    return kind == VX_ONE || kind == VX_COUNTED || kind == VX_ARRAY || kind == VX_ANY || kind == VX_FUNCTION;
+}
+
+static enum lifetime lifetime_of(const struct vx_parameter *parameter) {
+    if (parameter->flags & VX_STORABLE)
+        return LIFETIME_STORABLE;
+    return parameter->flags & VX_RETURNED ? LIFETIME_RETURNABLE : LIFETIME_BORROWED;
+}
+
 /* The values that the parameters have in the callee at its entry. Counts come first: objects name them. */
 static void enter_parameters(struct checker *checker, struct value *values) {
     const struct vx_parameter *parameters = checker->image->parameters + checker->signature->first_parameter;
@@ -50,19 +60,26 @@ static void enter_parameters(struct checker *checker, struct value *values) {
         values[i].low32 = parameters[i].width < 8;
     }
     for (uint32_t i = 0; i < count; i++) {
-        if (parameters[i].kind != VX_COUNTED && parameters[i].kind != VX_ONE)
+        const struct check_kind kind = {parameters[i].kind, parameters[i].flags, parameters[i].type};
+        if (!is_reference(kind.kind))
             continue;
-        uint32_t index = checker->state->object_count++;
-        struct object object = {.writable = (parameters[i].flags & VX_PARAMETER_WRITABLE) != 0};
-        if (parameters[i].kind == VX_ONE) {
-            object.extent_constant = element_size(checker, &parameters[i]);
-            object.nullable = true;
-        } else {
+        struct object object = check_object_of(checker, &kind, lifetime_of(&parameters[i]));
+        if (kind.kind == VX_COUNTED) {
             object.extent_symbol = values[parameters[i].count].form.symbol[0];
             object.extent_scale = (uint32_t)element_size(checker, &parameters[i]);
         }
-        checker->state->objects[index] = object;
-        values[i] = value_reference(BASE_OBJECT | index, 0);
+        values[i] = check_new_reference(checker, &object);
+    }
+}
+
+/* Which of the frame's objects have pointer slots; tables.c has limited their number. */
+static void find_records(struct checker *checker) {
+    const struct verifier_image *image = checker->image;
+    checker->record_count = 0;
+    for (uint32_t i = 0; i < checker->function->frame_object_count; i++) {
+        uint32_t type = image->frames[checker->function->first_frame_object + i].type;
+        if (image->types[type].kind == VX_TYPE_RECORD)
+            checker->records[checker->record_count++] = i;
     }
 }
 
@@ -74,6 +91,7 @@ void check_enter_function(struct checker *checker, uint32_t index) {
     checker->function = &image->functions[index];
     checker->signature = &image->signatures[checker->function->signature];
     checker->address = checker->function->start;
+    find_records(checker);
     state_clear(state);
     state->flags.kind = FLAGS_UNREADABLE;
     state->registers[REG_RSP] = value_reference(BASE_FRAME, 0);
@@ -140,54 +158,182 @@ static bool count_form(struct checker *checker, const struct value *value, uint8
     return check_fail(checker, CLAUSE_CALL_COUNT, "argument %u", number);
 }
 
-static bool is_null(const struct value *value) {
-    return value->kind == VALUE_INTEGER && !value->low32 && form_is_constant(&value->form) &&
-           value->form.constant == 0;
+/* What a service's type operands are, by parameter. */
+struct operands {
+    uint32_t types[VX_PARAMETERS_MAX];
+};
+
+static struct check_kind kind_of(const struct vx_parameter *parameter, const struct operands *operands) {
+    bool of_operand = (parameter->flags & VX_OF_OPERAND) != 0;
+    return (struct check_kind){parameter->kind, parameter->flags,
+                               of_operand ? operands->types[parameter->type] : parameter->type};
 }
 
-static void check_reference(struct checker *checker, const struct vx_parameter *parameter,
-                            const struct value *value, const struct form *count, uint32_t number) {
-    bool counted = parameter->kind == VX_COUNTED, write = (parameter->flags & VX_PARAMETER_WRITABLE) != 0;
-    if (is_null(value) && (!counted || (form_is_constant(count) && count->constant == 0)))
-        return;
-    if (value->kind != VALUE_REFERENCE) {
-        check_fail(checker, CLAUSE_CALL_REFERENCE, "argument %u: not a reference", number);
-        return;
+/* What the same finding is called where it is about an argument. */
+static enum verifier_clause argument_clause(enum verifier_clause clause) {
+    switch (clause) {
+    case CLAUSE_TYPE_VALUE:
+    case CLAUSE_ACCESS_BOUNDS:
+        return CLAUSE_CALL_REFERENCE;
+    case CLAUSE_TYPE_READ_ONLY:
+        return CLAUSE_CALL_READ_ONLY;
+    case CLAUSE_LIFETIME_STORE:
+        return CLAUSE_LIFETIME_ARGUMENT;
+    default:
+        return clause;
     }
-    uint64_t size = element_size(checker, parameter);
-    bool is_object = (value->base & BASE_KIND) == BASE_OBJECT;
-    if (is_object && checker->state->objects[BASE_INDEX(value->base)].nullable) {
-        /* Null stays null only without an offset, and only where null is as good as the object. */
-        if (counted || !form_is_constant(&value->form) || value->form.constant != 0) {
-            check_fail(checker, CLAUSE_CALL_REFERENCE, "argument %u: may be null", number);
-            return;
+}
+
+static void type_operands(struct checker *checker, const struct vx_parameter *parameters, uint32_t count,
+                          const struct value *values, struct operands *operands) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (parameters[i].kind != VX_TYPE)
+            continue;
+        uint64_t type = (uint32_t)values[i].form.constant; /* it is passed in 4 bytes */
+        bool constant = values[i].kind == VALUE_INTEGER && form_is_constant(&values[i].form);
+        if (!constant || type >= checker->image->type_count) {
+            check_fail(checker, CLAUSE_CALL_TYPE, "argument %u", i);
+            type = 0;
         }
+        operands->types[i] = (uint32_t)type;
     }
-    check_extent(checker, value, counted ? 0 : size, counted ? (uint32_t)size : 0, count, write,
-                 CLAUSE_CALL_REFERENCE, CLAUSE_CALL_READ_ONLY, (struct check_subject){.argument = number});
+}
+
+/* What the callee may do with the arguments, and what they give its result. */
+struct passed {
+    struct value values[VX_PARAMETERS_MAX];
+    struct operands operands;
+    /* Of those that may be returned: */
+    enum lifetime lifetime; /* the weakest */
+    bool writable;          /* all are */
+    bool inherited;         /* all are writable or as writable as what this function may return */
+};
+
+static void note_returned(const struct checker *checker, const struct value *value, struct passed *passed) {
+    struct target target;
+    if (value->kind != VALUE_REFERENCE)
+        return; /* null */
+    if (!check_find_target(checker, value->base, &value->form, &target)) {
+        passed->lifetime = LIFETIME_FRAME;
+        passed->writable = passed->inherited = false;
+        return;
+    }
+    if (target.lifetime < passed->lifetime)
+        passed->lifetime = (enum lifetime)target.lifetime;
+    passed->writable = passed->writable && target.writable;
+    passed->inherited = passed->inherited && (target.writable || target.lifetime == LIFETIME_RETURNABLE);
 }
 
 static void check_arguments(struct checker *checker, const struct vx_signature *signature,
-                            const struct check_location *locations) {
+                            const struct check_location *locations, struct passed *passed) {
     const struct vx_parameter *parameters = checker->image->parameters + signature->first_parameter;
-    struct value values[VX_PARAMETERS_MAX];
+    struct value *values = passed->values;
+    passed->lifetime = LIFETIME_STORABLE;
+    passed->writable = passed->inherited = true;
     for (uint32_t i = 0; i < signature->parameter_count; i++)
         values[i] = argument_value(checker, &locations[i], i, &parameters[i]);
+    type_operands(checker, parameters, signature->parameter_count, values, &passed->operands);
     for (uint32_t i = 0; i < signature->parameter_count && !checker->failed; i++) {
         struct form count = {0};
-        if (parameters[i].kind == VX_COUNTED) {
+        const struct check_kind kind = kind_of(&parameters[i], &passed->operands);
+        if (!is_reference(kind.kind))
+            continue;
+        if (kind.kind == VX_COUNTED) {
             uint8_t number = parameters[i].count, width = parameters[number].width;
             uint64_t max = count_max(width, element_size(checker, &parameters[i]));
             if (!count_form(checker, &values[number], width, max, number, &count))
                 return;
         }
-        if (parameters[i].kind == VX_COUNTED || parameters[i].kind == VX_ONE)
-            check_reference(checker, &parameters[i], &values[i], &count, i);
+        enum lifetime lifetime = parameters[i].flags & VX_STORABLE ? LIFETIME_STORABLE : LIFETIME_FRAME;
+        enum verifier_clause clause = check_suits(checker, &kind, &values[i], &count, lifetime);
+        if (clause != CLAUSE_NONE)
+            check_fail(checker, argument_clause(clause), "argument %u", i);
+        if (parameters[i].flags & VX_RETURNED)
+            note_returned(checker, &values[i], passed);
     }
 }
 
+/* References are kept only where the collector's scan of the stack finds their object: inside it or at its end. */
+static bool survives(struct checker *checker, const struct value *value) {
+    const struct linear nothing = {0};
+    struct target target;
+    if (value->kind != VALUE_REFERENCE || (value->base & BASE_KIND) != BASE_OBJECT ||
+        (form_is_constant(&value->form) && value->form.constant == 0))
+        return true;
+    return check_find_target(checker, value->base, &value->form, &target) &&
+           (target.kind == OBJECT_FUNCTION || check_inside(checker, &target, &value->form, &nothing));
+}
+
+static void drop_outside(struct checker *checker) {
+    struct state *state = checker->state;
+    for (uint32_t i = 0; i < 16; i++) {
+        if (!survives(checker, &state->registers[i]))
+            state->registers[i] = (struct value){.kind = VALUE_UNREADABLE};
+    }
+    checker->report->steps += state->active_count;
+    for (uint32_t i = 0; i < state->active_count; i++) {
+        struct slot *slot = &state->slots[state->active[i]];
+        if (!survives(checker, &slot->value))
+            slot->value = (struct value){.kind = VALUE_UNREADABLE}; /* eight bytes of plain data */
+    }
+}
+
+/* At least count * size bytes; exactly so many in a new object, which has one element for a count of 0. */
+static void extend_by_count(struct checker *checker, struct object *object, uint64_t size,
+                            const struct value *count) {
+    const struct form *form = &count->form;
+    if (count->kind != VALUE_INTEGER || count->low32)
+        return;
+    uint64_t scale = form->scale[0] * size;
+    if (form_is_constant(form)) {
+        uint64_t elements = form->constant != 0 ? (uint64_t)form->constant : 1;
+        if (elements > VX_OBJECT_SIZE_MAX / size)
+            return; /* the result is null */
+        object->extent_constant = elements * size;
+        object->exact = true;
+    } else if (form->symbol[1] == SYMBOL_NONE && form->constant >= 0 && size <= SCALE_MAX &&
+               scale <= SCALE_MAX && form->constant <= (int64_t)(VX_OBJECT_SIZE_MAX / size)) {
+        object->extent_symbol = form->symbol[0];
+        object->extent_scale = (uint32_t)scale;
+        object->extent_constant = (uint64_t)form->constant * size;
+        object->exact =
+            form->constant == 0 && form->scale[0] == 1 && checker->state->symbols[form->symbol[0]].min >= 1;
+    }
+}
+
+/* The result, and what the signature's flags make of it. */
+static struct value received(struct checker *checker, const struct vx_signature *signature,
+                             const struct passed *passed) {
+    const struct vx_parameter *result = &signature->result;
+    const struct check_kind kind = kind_of(result, &passed->operands);
+    struct object object = check_object_of(checker, &kind, passed->lifetime);
+    if (result->flags & VX_INHERITS)
+        object.writable = passed->writable;
+    /* See check_result: returnable promises that it is as writable as an argument of this function. */
+    bool as_writable = object.writable || ((result->flags & VX_INHERITS) && passed->inherited);
+    if (object.lifetime == LIFETIME_RETURNABLE && (checker->signature->result.flags & VX_INHERITS) &&
+        !as_writable)
+        object.lifetime = LIFETIME_BORROWED;
+    if (kind.kind == VX_COUNTED) {
+        uint64_t size = checker->image->types[kind.type].size;
+        struct value count = check_interval(checker, 0, VX_OBJECT_SIZE_MAX / size);
+        checker->state->registers[REG_RDX] = count;
+        object.extent_symbol = count.form.symbol[0];
+        object.extent_scale = (uint32_t)size;
+    }
+    if (result->flags & VX_INDEXED)
+        checker->state->registers[REG_RDX] = check_unknown(checker, 8);
+    /* The one service that makes objects says how many elements in the parameter behind their type. */
+    if ((result->flags & VX_OF_OPERAND) && !(result->flags & VX_INDEXED) &&
+        result->type + 1 < signature->parameter_count)
+        extend_by_count(checker, &object, checker->image->types[kind.type].size,
+                        &passed->values[result->type + 1]);
+    return check_new_reference(checker, &object);
+}
+
 /* After a call: what the callee may have changed is unreadable; its result is where it must be. */
-static void after_call(struct checker *checker, const struct vx_signature *signature, uint32_t stack_slots) {
+static void after_call(struct checker *checker, const struct vx_signature *signature, uint32_t stack_slots,
+                       const struct passed *passed) {
     struct state *state = checker->state;
     static const uint8_t changed[9] = {REG_RAX, REG_RCX, REG_RDX, REG_RSI, REG_RDI, REG_R8, 9, 10, 11};
     for (uint32_t i = 0; i < sizeof changed; i++)
@@ -197,13 +343,30 @@ static void after_call(struct checker *checker, const struct vx_signature *signa
     int64_t rsp = state->registers[REG_RSP].form.constant;
     for (uint32_t i = 0; i < stack_slots; i++)
         state_slot_clear(state, state_slot_of(rsp + 8 * (int64_t)i));
-    if (signature->result_kind == VX_FLOAT)
+    drop_outside(checker);
+    if (signature->result.kind == VX_FLOAT)
         state->xmm_readable = 1;
-    if (signature->result_kind == VX_INTEGER) {
-        struct value result = check_unknown(checker, signature->result_width == 8 ? 8 : 4);
-        result.low32 = signature->result_width < 8;
+    if (signature->result.kind == VX_INTEGER) {
+        struct value result = check_unknown(checker, signature->result.width == 8 ? 8 : 4);
+        result.low32 = signature->result.width < 8;
         state->registers[REG_RAX] = result;
     }
+    if (is_reference(signature->result.kind))
+        state->registers[REG_RAX] = received(checker, signature, passed);
+}
+
+/* A function's signature behind a reference to it that is not null. */
+static const struct vx_signature *function_signature(struct checker *checker, const struct value *value) {
+    struct target target;
+    bool function = value->kind == VALUE_REFERENCE && (value->base & BASE_KIND) == BASE_OBJECT &&
+                    form_is_constant(&value->form) && value->form.constant == 0 &&
+                    check_find_target(checker, value->base, &value->form, &target) &&
+                    target.kind == OBJECT_FUNCTION;
+    if (function && !target.nullable)
+        return &checker->image->signatures[target.type];
+    check_fail(checker, CLAUSE_CODE_CALL_INDIRECT, "%s",
+               function ? "it may be null" : "not a function's entry");
+    return NULL;
 }
 
 static const struct vx_signature *callee_signature(struct checker *checker,
@@ -216,28 +379,31 @@ static const struct vx_signature *callee_signature(struct checker *checker,
         check_fail(checker, CLAUSE_CODE_CALL_TARGET, "%x", instruction->target);
         return NULL;
     }
+    if (instruction->src.kind == OPERAND_GPR) {
+        struct value value = check_read(checker, instruction->src.reg);
+        return function_signature(checker, &value);
+    }
     uint64_t address =
         (uint64_t)checker->address + instruction->length + (uint64_t)(int64_t)instruction->displacement;
     uint64_t offset = address - image->manifest->import_address;
-    if (instruction->base != REG_RIP || instruction->index != REG_NONE || offset % 8 != 0 ||
-        offset / 8 >= image->import_count) {
-        check_fail(checker, CLAUSE_CODE_CALL_INDIRECT, "%x", (uint32_t)address);
-        return NULL;
-    }
-    return &image->signatures[image->imports[offset / 8].signature];
+    if (instruction->base == REG_RIP && offset % 8 == 0 && offset / 8 < image->import_count)
+        return &image->signatures[image->imports[offset / 8].signature];
+    struct value value = check_load(checker, instruction);
+    return checker->failed ? NULL : function_signature(checker, &value);
 }
 
 /* Stack arguments lie in slots that the callee owns from now on: no object of this frame may share them. */
 static void check_stack_arguments(struct checker *checker, int64_t rsp, uint32_t stack_slots) {
     for (uint32_t i = 0; i < stack_slots; i++) {
         int64_t offset = rsp + 8 * (int64_t)i;
-        if (offset >= 0 || check_touches_frame_object(checker, offset, 8))
+        if (offset >= 0 || check_touches_frame_object(checker, offset, 8, true))
             check_fail(checker, CLAUSE_CALL_ARGUMENT, "stack argument %u", i);
     }
 }
 
 void check_call(struct checker *checker, const struct instruction *instruction) {
     struct check_location locations[VX_PARAMETERS_MAX];
+    struct passed passed;
     uint32_t stack_slots;
     int64_t rsp = checker->state->registers[REG_RSP].form.constant;
     const struct vx_signature *signature = callee_signature(checker, instruction);
@@ -250,9 +416,41 @@ void check_call(struct checker *checker, const struct instruction *instruction) 
         check_fail(checker, CLAUSE_STACK_DEPTH, "the return address");
     check_locate_parameters(checker->image, signature, locations, &stack_slots);
     check_stack_arguments(checker, rsp, stack_slots);
-    check_arguments(checker, signature, locations);
+    check_arguments(checker, signature, locations, &passed);
     checker->report->steps += signature->parameter_count;
-    after_call(checker, signature, stack_slots);
+    after_call(checker, signature, stack_slots, &passed);
+}
+
+static enum verifier_clause result_clause(enum verifier_clause clause) {
+    switch (clause) {
+    case CLAUSE_TYPE_VALUE:
+    case CLAUSE_ACCESS_BOUNDS:
+        return CLAUSE_CALL_RESULT;
+    case CLAUSE_LIFETIME_STORE:
+        return CLAUSE_LIFETIME_RESULT;
+    default:
+        return clause;
+    }
+}
+
+static void check_result(struct checker *checker, const struct vx_parameter *result) {
+    const struct value *rax = &checker->state->registers[REG_RAX], *rdx = &checker->state->registers[REG_RDX];
+    const struct check_kind kind = {result->kind, result->flags, result->type};
+    struct form count = {0};
+    struct target target;
+    if (result->kind == VX_COUNTED &&
+        !count_form(checker, rdx, 8, count_max(8, checker->image->types[kind.type].size), REG_RDX, &count))
+        return;
+    if ((result->flags & VX_INDEXED) && rdx->kind == VALUE_UNREADABLE)
+        check_fail(checker, CLAUSE_CALL_RESULT, "rdx");
+    enum verifier_clause clause = check_suits(checker, &kind, rax, &count, LIFETIME_RETURNABLE);
+    if (clause != CLAUSE_NONE)
+        check_fail(checker, result_clause(clause), "rax");
+    /* The caller takes it for writable if the arguments that may be returned are. */
+    else if ((result->flags & VX_INHERITS) && rax->kind == VALUE_REFERENCE &&
+             check_find_target(checker, rax->base, &rax->form, &target) &&
+             target.lifetime != LIFETIME_RETURNABLE && !target.writable)
+        check_fail(checker, CLAUSE_TYPE_READ_ONLY, "rax");
 }
 
 void check_return(struct checker *checker) {
@@ -268,8 +466,11 @@ void check_return(struct checker *checker) {
         if (value->kind != VALUE_SAVED || value->saved != hint_saved_registers[i])
             check_fail(checker, CLAUSE_STACK_SAVED, "register %u", (uint32_t)hint_saved_registers[i]);
     }
-    if (checker->signature->result_kind == VX_INTEGER && state->registers[REG_RAX].kind == VALUE_UNREADABLE)
+    const struct vx_parameter *result = &checker->signature->result;
+    if (result->kind == VX_INTEGER && state->registers[REG_RAX].kind == VALUE_UNREADABLE)
         check_fail(checker, CLAUSE_CALL_RESULT, "rax");
-    if (checker->signature->result_kind == VX_FLOAT && !(state->xmm_readable & 1))
+    if (result->kind == VX_FLOAT && !(state->xmm_readable & 1))
         check_fail(checker, CLAUSE_CALL_RESULT, "xmm0");
+    if (is_reference(result->kind))
+        check_result(checker, result);
 }

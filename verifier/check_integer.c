@@ -513,6 +513,8 @@ static void move(struct checker *checker, const struct instruction *instruction)
 
 static void load_address(struct checker *checker, const struct instruction *instruction) {
     struct value value = check_address(checker, instruction);
+    if (instruction->base == REG_RIP && value.kind == VALUE_INTEGER)
+        value = check_function_address(checker, instruction);
     if (instruction->dst.reg == REG_RSP) {
         if (instruction->width == 8 && value.kind == VALUE_REFERENCE && value.base == BASE_FRAME &&
             form_is_constant(&value.form))
@@ -736,7 +738,7 @@ void check_integer(struct checker *checker, const struct instruction *instructio
     case OP_LEAVE:
     case OP_RET:
     case OP_CALL:
-    case OP_CALL_MEM:
+    case OP_CALL_INDIRECT:
     case OP_JMP:
     case OP_JCC:
     case OP_UD1:

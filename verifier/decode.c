@@ -38,8 +38,7 @@ enum row_attribute {
     NOT_RAX = 64,
     XCHG_LONG = 128,
     XCHG_SHORT = 256,
-    RIP_ONLY = 512,
-    ANY_DISPLACEMENT = 1024,
+    ANY_DISPLACEMENT = 512,
 };
 
 struct row {
@@ -248,7 +247,7 @@ static bool decode_address(struct encoding *encoding, const struct row *row,
     }
     instruction->has_mem = true;
     instruction->displacement = (int32_t)displacement;
-    return (row->attributes & RIP_ONLY) == 0 || instruction->base == REG_RIP;
+    return true;
 }
 
 /* ModRM.rm as an operand: a general register, an XMM register, or memory, whose accesses are noted. */

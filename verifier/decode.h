@@ -86,7 +86,7 @@ enum operation {
     OP_LEAVE,
     OP_RET,
     OP_CALL,
-    OP_CALL_MEM,
+    OP_CALL_INDIRECT,
     OP_JMP, /* CALL, JMP, JCC: `target`; CALL_MEM: mem, always RIP-relative */
     OP_NOP,
     OP_UD1,

@@ -423,10 +423,31 @@ static void assume_result(struct state *state, uint8_t condition, const struct f
         assume_form_at_most(state, a, 0);
 }
 
-static void remember(struct undo *undo, const struct state *state, int place, const struct value *value) {
-    undo->ids[place] = value->form.symbol[0];
-    if (undo->ids[place] != SYMBOL_NONE)
-        undo->symbols[place] = state->symbols[undo->ids[place]];
+static void remember(struct undo *undo, const struct state *state, uint32_t symbol) {
+    if (symbol == SYMBOL_NONE)
+        return;
+    undo->ids[undo->count] = symbol;
+    undo->symbols[undo->count++] = state->symbols[symbol];
+}
+
+/* What a symbol is less than cannot be small if the symbol is not: from symbol < scale * other + constant
+ * follows other > (symbol - constant) / scale. */
+static void raise_bounds(struct state *state, struct undo *undo, uint32_t id) {
+    if (id == SYMBOL_NONE)
+        return;
+    const struct symbol *symbol = &state->symbols[id];
+    for (uint32_t i = 0; i < symbol->bound_count; i++) {
+        const struct bound *bound = &symbol->bounds[i];
+        struct symbol *other = &state->symbols[bound->symbol];
+        __int128 distance = (__int128)symbol->min - bound->constant;
+        if (distance < 0 || distance > (__int128)UINT64_MAX)
+            continue;
+        uint64_t quotient = (uint64_t)distance / bound->scale; /* other is greater than that */
+        if (quotient >= other->min && quotient < other->max) {
+            remember(undo, state, bound->symbol);
+            other->min = quotient + 1;
+        }
+    }
 }
 
 /* Both references point into one object, near enough to its start that no address wraps: the kernel maps
@@ -439,30 +460,27 @@ static bool comparable(const struct state *state, const struct value *a, const s
     return range_a.min >= 0 && range_b.min >= 0 && range_a.max <= far && range_b.max <= far;
 }
 
-static bool is_null(const struct value *value) {
-    return value->kind == VALUE_INTEGER && !value->low32 && form_is_constant(&value->form) &&
-           value->form.constant == 0;
-}
-
 static void assume_not_null(struct state *state, const struct value *value, struct undo *undo) {
     if (value->kind != VALUE_REFERENCE || (value->base & BASE_KIND) != BASE_OBJECT ||
         !form_is_constant(&value->form) || value->form.constant != 0)
         return;
-    undo->object = BASE_INDEX(value->base) + 1;
-    undo->nullable = state->objects[undo->object - 1].nullable;
-    state->objects[undo->object - 1].nullable = false;
+    undo->object = BASE_INDEX(value->base);
+    undo->before = state->objects[undo->object];
+    state->objects[undo->object].nullable = false;
 }
 
 void domain_assume(struct state *state, uint8_t condition, struct undo *undo) {
     const struct flags *flags = &state->flags;
     const struct value *a = &flags->left, *b = &flags->right;
-    undo->object = 0;
-    remember(undo, state, 0, a);
-    remember(undo, state, 1, b);
+    const uint32_t sides[2] = {a->form.symbol[0], b->form.symbol[0]};
+    undo->object = OBJECTS_MAX;
+    undo->count = 0;
+    remember(undo, state, sides[0]);
+    remember(undo, state, sides[1]);
     bool single = a->form.symbol[1] == SYMBOL_NONE && b->form.symbol[1] == SYMBOL_NONE;
     bool is_result = flags->kind == FLAGS_RESULT || flags->kind == FLAGS_TEST;
     if (flags->kind == FLAGS_COMPARE) {
-        if (flags->width == 8 && condition == CONDITION_NE && is_null(b))
+        if (flags->width == 8 && condition == CONDITION_NE && a->kind == VALUE_REFERENCE && value_is_null(b))
             assume_not_null(state, a, undo);
         else if (!single)
             return;
@@ -480,13 +498,15 @@ void domain_assume(struct state *state, uint8_t condition, struct undo *undo) {
         if (a->kind == VALUE_INTEGER && single)
             assume_result(state, condition, &a->form, flags->width, flags->kind == FLAGS_TEST);
     }
+    raise_bounds(state, undo, sides[0]);
+    raise_bounds(state, undo, sides[1]);
 }
 
-void domain_undo(struct state *state, const struct undo *undo) {
-    for (int i = 0; i < 2; i++) {
-        if (undo->ids[i] != SYMBOL_NONE)
-            state->symbols[undo->ids[i]] = undo->symbols[i];
+void domain_undo(struct state *state, struct undo *undo) {
+    while (undo->count > 0) { /* the last first: one symbol may be there twice */
+        undo->count--;
+        state->symbols[undo->ids[undo->count]] = undo->symbols[undo->count];
     }
-    if (undo->object != 0)
-        state->objects[undo->object - 1].nullable = undo->nullable;
+    if (undo->object != OBJECTS_MAX)
+        state->objects[undo->object] = undo->before;
 }

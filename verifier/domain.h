@@ -46,17 +46,19 @@ bool domain_prove_at_most(const struct state *state, const struct form *a, const
                           uint64_t *steps);
 
 /* What one refinement may change, to take it back. */
+enum { UNDO_SYMBOLS_MAX = 2 + 2 * BOUNDS_MAX }; /* both sides', and those that they are bounded by */
 struct undo {
-    uint32_t ids[2];
-    struct symbol symbols[2];
-    uint32_t object; /* index + 1; 0 if none */
-    bool nullable;
+    uint32_t count;
+    uint32_t ids[UNDO_SYMBOLS_MAX];
+    struct symbol symbols[UNDO_SYMBOLS_MAX];
+    uint32_t object; /* OBJECTS_MAX if none */
+    struct object before;
 };
 
 /* Assume that `condition` (the opcode's 4 bits) holds for the state's flags; saves what it changes. A
  * contradiction changes nothing: unreachability is never concluded. */
 void domain_assume(struct state *state, uint8_t condition, struct undo *undo);
-void domain_undo(struct state *state, const struct undo *undo);
+void domain_undo(struct state *state, struct undo *undo);
 
 /* Remember symbol < scale * other + constant. */
 void domain_add_bound(struct state *state, uint32_t symbol, uint32_t other, uint32_t scale, int64_t constant);

@@ -199,14 +199,62 @@ static void read_symbol(struct reader *reader, uint32_t id, uint32_t count, stru
     }
 }
 
-static void read_object(struct reader *reader, uint32_t symbol_count, struct object *object) {
+/* What an object is, where it is not plain data. */
+static void read_type(const struct checker *checker, struct reader *reader, struct object *object) {
+    const struct verifier_image *image = checker->image;
+    uint32_t code = read_limited(reader, UINT32_MAX);
+    object->exact = (code & 3) == HINT_OBJECT_EXACT;
+    object->kind = object->exact ? OBJECT_MEMORY : code & 3;
+    object->type = code >> 2;
+    switch ((enum object_kind)object->kind) {
+    case OBJECT_MEMORY:
+        if (object->type >= image->type_count || (object->exact && !object->header))
+            break;
+        if (!object->header && image->types[object->type].kind == VX_TYPE_DATA)
+            object->type = TYPE_PLAIN;
+        return;
+    case OBJECT_ANY:
+        if (object->type != 0 || !object->header)
+            break;
+        return;
+    case OBJECT_FUNCTION:
+        if (object->type >= image->signature_count || object->header)
+            break;
+        return;
+    }
+    object->type = TYPE_PLAIN;
+    object->kind = OBJECT_MEMORY;
+    object->exact = false;
+    reader->bad = true;
+}
+
+/* An exact extent has the form that a header's count gives it. */
+static bool extent_is_exact(const struct checker *checker, const struct object *object) {
+    uint64_t size = checker->image->types[object->type].size;
+    return object->extent_symbol == SYMBOL_NONE
+               ? object->extent_constant > 0 && object->extent_constant % size == 0
+               : object->extent_constant == 0 && object->extent_scale == size;
+}
+
+static void read_object(const struct checker *checker, struct reader *reader, uint32_t symbol_count,
+                        struct object *object) {
     uint8_t tag = (uint8_t)read_byte(reader);
-    *object = (struct object){.writable = tag & 1, .nullable = tag & 2, .frame = tag & 4};
+    *object = (struct object){.writable = tag & 1,
+                              .nullable = tag & 2,
+                              .header = tag & 4,
+                              .lifetime = (tag >> 5) & 3,
+                              .type = TYPE_PLAIN};
+    if (tag & 128)
+        read_type(checker, reader, object);
+    else if (object->header)
+        reader->bad = true;
     if (tag & 8)
         read_term(reader, symbol_count, &object->extent_symbol, &object->extent_scale);
     if (tag & 16)
         object->extent_constant = read_unsigned(reader);
-    if (object->extent_constant > VX_OBJECT_SIZE_MAX || (tag & 0xe0))
+    if (object->exact && !extent_is_exact(checker, object))
+        reader->bad = true;
+    if (object->extent_constant > VX_OBJECT_SIZE_MAX || (object->kind != OBJECT_MEMORY && (tag & 0x18)))
         reader->bad = true;
 }
 
@@ -294,6 +342,7 @@ const struct hint_entry *hints_find(const struct checker *checker, uint32_t addr
 
 struct header {
     uint32_t depth, symbol_count, object_count, xmm, common, any;
+    uint64_t published;
     uint8_t flags, saved;
 };
 
@@ -305,12 +354,16 @@ static void read_declarations(struct checker *checker, struct reader *reader, st
         symbol->known = false;
         read_symbol(reader, i, header->symbol_count, &symbol->claim);
     }
-    if (header->flags & HINT_OBJECTS)
-        header->object_count = read_limited(reader, HINT_OBJECTS_MAX);
+    if (header->flags & HINT_OBJECTS) {
+        uint32_t count = read_limited(reader, 2 * HINT_OBJECTS_MAX + 1);
+        header->object_count = count / 2;
+        if (count & 1)
+            header->published = read_unsigned(reader);
+    }
     for (uint32_t i = 0; i < header->object_count && !reader->bad; i++) {
         struct hint_object *object = &checker->hint_objects[i];
         object->known = false;
-        read_object(reader, header->symbol_count, &object->claim);
+        read_object(checker, reader, header->symbol_count, &object->claim);
     }
 }
 
@@ -535,52 +588,25 @@ static bool check_symbol(struct checker *checker, uint32_t id) {
     return true;
 }
 
-/* What an object of the hint stands for on this edge. */
-struct available {
-    __int128 constant; /* where it ends, from its base: constant + scale * symbol */
-    uint32_t symbol, scale;
-    bool writable, nullable, frame;
-};
-
-static bool find_available(const struct checker *checker, const struct hint_object *object,
-                           struct available *available) {
-    const struct verifier_image *image = checker->image;
-    *available = (struct available){.writable = true};
-    switch (object->base & BASE_KIND) {
-    case 0: /* null */
-        available->nullable = true;
-        return true;
-    case BASE_OBJECT: {
-        const struct object *actual = &checker->state->objects[BASE_INDEX(object->base)];
-        *available = (struct available){(__int128)actual->extent_constant,
-                                        actual->extent_symbol,
-                                        actual->extent_scale,
-                                        actual->writable,
-                                        actual->nullable,
-                                        actual->frame};
+/* What an object of the hint stands for on this edge. Objects of the frame that it could be used for are those
+ * that the hint says are used through references. */
+static bool find_available(const struct checker *checker, const struct header *header,
+                           const struct hint_object *object, struct target *available) {
+    if (object->base == 0) { /* null */
+        *available = (struct target){.nullable = true};
         return true;
     }
-    case BASE_GLOBAL: {
-        const struct vx_global *global = &image->globals[BASE_INDEX(object->base)];
-        available->writable = tables_global_writable(image, global);
-        available->constant = (__int128)image->types[global->type].size;
+    if (!check_find_target(checker, object->base, &object->shift, available))
+        return false;
+    if (available->local == NULL)
         return true;
-    }
-    case BASE_FRAME: {
-        const struct vx_frame_object *local = find_local(checker, &object->shift);
-        if (local == NULL)
-            return false;
-        available->frame = true;
-        available->constant = (__int128)local->offset + (__int128)image->types[local->type].size;
-        return true;
-    }
-    }
-    return false;
+    uint32_t number = check_record_number(checker, available->local);
+    return number == FRAME_RECORDS_MAX || ((header->published >> number) & 1);
 }
 
 /* An extent's symbol that no register or slot holds means what the object itself gives. */
 static void define_extent(struct checker *checker, const struct hint_object *object,
-                          const struct available *available) {
+                          const struct target *available) {
     const struct object *claim = &object->claim;
     struct hint_symbol *symbol = &checker->hint_symbols[claim->extent_symbol];
     __int128 room = available->constant - object->shift.constant - (__int128)claim->extent_constant;
@@ -595,30 +621,94 @@ static void define_extent(struct checker *checker, const struct hint_object *obj
     symbol->known = true;
 }
 
-static bool check_object(struct checker *checker, uint32_t index) {
+/* How long the object lives, and whether it may be stored to. What is returned in place of an argument must be
+ * as writable as it. */
+static bool claims_rights(const struct checker *checker, const struct object *claim,
+                          const struct target *available) {
+    bool returnable = claim->lifetime == LIFETIME_RETURNABLE && available->lifetime == LIFETIME_STORABLE &&
+                      (checker->signature->result.flags & VX_INHERITS) && !available->writable;
+    return (!claim->writable || available->writable) && claim->lifetime <= available->lifetime && !returnable;
+}
+
+/* The kind, header and type; `most`: the greatest extent that the claim may have. */
+static bool claims_type(struct checker *checker, const struct hint_object *object,
+                        const struct target *available, __int128 most) {
+    const struct object *claim = &object->claim;
+    bool at_start = form_is_constant(&object->shift) && object->shift.constant == 0;
+    if (claim->header && (!available->header || !at_start))
+        return false;
+    switch ((enum object_kind)claim->kind) {
+    case OBJECT_FUNCTION:
+        return available->kind == OBJECT_FUNCTION && at_start && claim->type == available->type;
+    case OBJECT_ANY:
+        return available->kind != OBJECT_FUNCTION;
+    case OBJECT_MEMORY:
+        return available->kind == OBJECT_MEMORY && (!claim->header || claim->type == available->type) &&
+               (!claim->exact || available->exact) &&
+               check_fits(checker, available, &object->shift, claim->type, most);
+    }
+    return false;
+}
+
+/* Null stands for an object of no bytes, too: no access to it can be proven. */
+static bool claims_nothing(const struct checker *checker, const struct object *claim) {
+    const struct hint_symbol *count = &checker->hint_symbols[claim->extent_symbol];
+    bool empty = claim->extent_symbol == SYMBOL_NONE ||
+                 (count->known && form_is_constant(&count->meaning) && count->meaning.constant == 0);
+    return claim->kind == OBJECT_MEMORY && claim->extent_constant == 0 && empty;
+}
+
+static bool check_object(struct checker *checker, const struct header *header, uint32_t index) {
     const struct hint_object *object = &checker->hint_objects[index];
     const struct object *claim = &object->claim;
-    const struct form extent = {.constant = (int64_t)claim->extent_constant,
-                                .symbol = {claim->extent_symbol, SYMBOL_NONE},
-                                .scale = {claim->extent_scale, 0}};
-    struct available available;
+    const struct hint_symbol *count = &checker->hint_symbols[claim->extent_symbol];
+    struct target available;
     struct linear linear; /* what there is - what is claimed */
-    if (!find_available(checker, object, &available))
+    if (!find_available(checker, header, object, &available))
         return check_fail(checker, CLAUSE_HINT_OBJECT, "object %u of the hint", index);
-    bool null = object->base == 0;
-    if ((claim->writable && !available.writable) || (claim->frame < available.frame) ||
-        (!null && available.nullable &&
-         (!claim->nullable || !form_is_constant(&object->shift) || object->shift.constant != 0)))
-        return check_fail(checker, CLAUSE_HINT_OBJECT, "object %u of the hint", index);
-    if (null && claim->nullable)
+    if (object->base == 0 && (claim->nullable || claims_nothing(checker, claim)))
         return true;
-    linear_start(&linear, available.constant);
+    if (claim->extent_symbol != SYMBOL_NONE && !count->known)
+        return check_fail(checker, CLAUSE_HINT_SYMBOL, "the extent of object %u of the hint", index);
+    __int128 most = (__int128)claim->extent_constant;
+    if (claim->extent_symbol != SYMBOL_NONE)
+        most += domain_range(checker->state, &count->meaning, false).max * claim->extent_scale;
+    if (object->base == 0 || !claims_rights(checker, claim, &available) ||
+        (available.nullable &&
+         (!claim->nullable || !form_is_constant(&object->shift) || object->shift.constant != 0)) ||
+        !claims_type(checker, object, &available, most))
+        return check_fail(checker, CLAUSE_HINT_OBJECT, "object %u of the hint", index);
+    linear_start(&linear, available.constant - (__int128)claim->extent_constant);
     linear_add_symbol(&linear, available.symbol, available.scale);
     linear_add(&linear, &object->shift, true, -1);
-    if (!add_meaning(checker, &linear, &extent, -1))
-        return check_fail(checker, CLAUSE_HINT_SYMBOL, "the extent of object %u of the hint", index);
-    return prove(checker, &linear) ||
-           check_fail(checker, CLAUSE_HINT_OBJECT, "the extent of object %u of the hint", index);
+    if (claim->extent_symbol != SYMBOL_NONE)
+        linear_add(&linear, &count->meaning, false, -(int64_t)claim->extent_scale);
+    if (claim->kind != OBJECT_MEMORY)
+        return true;
+    if (!prove(checker, &linear))
+        return check_fail(checker, CLAUSE_HINT_OBJECT, "the extent of object %u of the hint", index);
+    for (uint32_t i = 0; i < linear.count; i++)
+        linear.terms[i].factor = -linear.terms[i].factor;
+    linear.constant = -linear.constant;
+    return !claim->exact || prove(checker, &linear) ||
+           check_fail(checker, CLAUSE_HINT_OBJECT, "the exact extent of object %u of the hint", index);
+}
+
+/* Objects of the frame stay published; one more may be where all its pointer slots hold what they must. */
+static bool check_published(struct checker *checker, const struct header *header) {
+    const struct vx_frame_object *objects = checker->image->frames + checker->function->first_frame_object;
+    uint64_t before = checker->state->published;
+    if ((before & ~header->published) != 0)
+        return check_fail(checker, CLAUSE_HINT_PUBLISHED, "an object stays published");
+    for (uint32_t i = 0; i < checker->record_count; i++) {
+        if (!(((header->published & ~before) >> i) & 1))
+            continue;
+        const struct vx_frame_object *object = &objects[checker->records[i]];
+        if (object->offset < -(int64_t)header->depth || !check_publishable(checker, object))
+            return check_fail(checker, CLAUSE_HINT_PUBLISHED, "object at entry rsp%l",
+                              (int64_t)object->offset);
+    }
+    return true;
 }
 
 /* The claims of a hint become the state, or are matched against it. */
@@ -632,6 +722,10 @@ static bool claim_register(struct checker *checker, uint8_t reg, const struct va
 
 static bool claim_slot(struct checker *checker, uint32_t slot, const struct value *value, uint8_t mask,
                        bool load) {
+    /* Memory that references reach has no slots; the mask of the hint is in the state already. */
+    if (load && checker->state->published != 0 &&
+        check_touches_frame_object(checker, state_slot_offset(slot), SLOT_BYTES, false))
+        return check_fail(checker, CLAUSE_HINT_SLOT, "slot at entry rsp%l", state_slot_offset(slot));
     if (!load)
         return match_slot(checker, slot, value, mask) ||
                check_fail(checker, CLAUSE_HINT_SLOT, "slot at entry rsp%l", state_slot_offset(slot));
@@ -744,10 +838,10 @@ bool hints_check_edge(struct checker *checker, const struct hint_entry *entry) {
         return false;
     for (uint32_t i = 0; i < header.object_count; i++) {
         const struct hint_object *object = &checker->hint_objects[i];
-        struct available available;
+        struct target available;
         if (!object->known)
             return check_fail(checker, CLAUSE_HINT_SYMBOL, "object %u of the hint", i);
-        if (find_available(checker, object, &available))
+        if (find_available(checker, &header, object, &available))
             define_extent(checker, object, &available);
     }
     for (uint32_t i = 1; i <= header.symbol_count; i++) {
@@ -755,10 +849,10 @@ bool hints_check_edge(struct checker *checker, const struct hint_entry *entry) {
             return false;
     }
     for (uint32_t i = 0; i < header.object_count; i++) {
-        if (!check_object(checker, i))
+        if (!check_object(checker, &header, i))
             return false;
     }
-    return true;
+    return check_published(checker, &header);
 }
 
 bool hints_load(struct checker *checker, const struct hint_entry *entry) {
@@ -775,6 +869,7 @@ bool hints_load(struct checker *checker, const struct hint_entry *entry) {
     for (uint32_t i = 0; i < header.object_count; i++)
         state->objects[i] = checker->hint_objects[i].claim;
     state->object_count = header.object_count;
+    state->published = header.published;
     state->registers[REG_RSP] = value_reference(BASE_FRAME, -(int64_t)header.depth);
     state->xmm_readable = header.xmm;
     state->flags.kind = header.flags & HINT_FLAGS_READABLE ? FLAGS_ANY : FLAGS_UNREADABLE;

@@ -21,8 +21,11 @@
  *       bound: term, s constant: the symbol < term + constant
  *       difference: minuend, subtrahend: each a byte tag, of which bits 3..5 are as in a value (at most one
  *       term), and a form
- *   HINT_OBJECTS: u count, then each: byte 1 writable, 2 nullable, 4 frame, 8 term of the extent follows,
- *       16 u constant of the extent follows (else 0)
+ *   HINT_OBJECTS: u count * 2, plus 1 if u mask of published frame objects follows (bit n: the n-th object
+ *       with pointer slots; else none is); then each: byte 1 writable, 2 nullable, 4 header, 8 term of the extent
+ *       follows, 16 u constant of the extent follows (else 0), bits 5..6 enum lifetime, 128 u type * 4 + enum
+ *       object_kind, or HINT_OBJECT_EXACT, follows (type: 0 of ANY; else plain data: OBJECT_MEMORY of TYPE_PLAIN). Order: that,
+ *       term, constant
  *   values until the end, ascending: u location, from the previous one (>= 1; the first: from 0): 0..15 a
  *       general register that no mask has, 16 + n the n-th slot from rsp upwards; then the value
  * A value:
@@ -74,10 +77,11 @@ enum hint_max { HINT_MAX_NONE, HINT_MAX_GIVEN, HINT_MAX_32, HINT_MAX_SIZE };
 
 enum {
     HINT_SYMBOLS_MAX = 2048, /* declared by one hint */
-    HINT_OBJECTS_MAX = 256,
+    HINT_OBJECTS_MAX = OBJECTS_MAX,
     HINT_COMMON_MAX = 32,
     HINT_TERM_SCALE = 4, /* in a term's low bits: the scale follows */
     HINT_LOCATION_SLOT = 16,
+    HINT_OBJECT_EXACT = 3, /* OBJECT_MEMORY whose extent is exactly what its header says */
 };
 
 /* rbx rbp r12 r13 r14 r15: the registers that a function must give back. */

@@ -98,7 +98,7 @@ struct table {
     bool found;
 };
 
-enum { TABLES = 11 };
+enum { TABLES = 13 };
 
 static bool name_equal(const char *name, const char *end, const char *wanted) {
     while (name < end && *name != 0 && *name == *wanted) {
@@ -138,6 +138,7 @@ static const char *sections_parse(const struct elf_header *header, struct verifi
     struct table tables[TABLES] = {
         {VX_SECTION_MANIFEST, sizeof(struct vx_manifest), (const void **)&image->manifest, &manifests, false},
         {VX_SECTION_TYPES, sizeof(struct vx_type), (const void **)&image->types, &image->type_count, false},
+        {VX_SECTION_SLOTS, sizeof(struct vx_slot), (const void **)&image->slots, &image->slot_count, false},
         {VX_SECTION_SIGNATURES, sizeof(struct vx_signature), (const void **)&image->signatures,
          &image->signature_count, false},
         {VX_SECTION_PARAMETERS, sizeof(struct vx_parameter), (const void **)&image->parameters,
@@ -148,6 +149,8 @@ static const char *sections_parse(const struct elf_header *header, struct verifi
          &image->frame_count, false},
         {VX_SECTION_GLOBALS, sizeof(struct vx_global), (const void **)&image->globals, &image->global_count,
          false},
+        {VX_SECTION_RELOCATIONS, sizeof(struct vx_relocation), (const void **)&image->relocations,
+         &image->relocation_count, false},
         {VX_SECTION_IMPORTS, sizeof(struct vx_import), (const void **)&image->imports, &image->import_count,
          false},
         {VX_SECTION_HINTS, 1, (const void **)&image->hints, &image->hint_bytes, false},
@@ -164,7 +167,7 @@ static const char *sections_parse(const struct elf_header *header, struct verifi
         if (section->type != SECTION_NULL && section->type != SECTION_PROGBITS &&
             section->type != SECTION_SYMTAB && section->type != SECTION_STRTAB &&
             section->type != SECTION_NOBITS)
-            return "a section of another type (relocations and dynamic linking are not supported)";
+            return "a section of another type (dynamic linking is not supported)";
         if (section->name >= strings->size)
             return "a section's name lies outside the names";
         uint64_t room = strings->size - section->name;

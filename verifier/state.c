@@ -11,6 +11,7 @@ void state_clear(struct state *state) {
     state->flags = (struct flags){.kind = FLAGS_UNREADABLE};
     state->symbol_count = 0;
     state->object_count = 0;
+    state->published = 0;
     while (state->active_count > 0)
         state_slot_clear(state, state->active[state->active_count - 1]);
 }
@@ -23,6 +24,7 @@ void state_copy(struct state *to, const struct state *from) {
     to->flags = from->flags;
     to->symbol_count = from->symbol_count;
     to->object_count = from->object_count;
+    to->published = from->published;
     for (uint32_t i = 1; i <= from->symbol_count; i++)
         to->symbols[i] = from->symbols[i];
     for (uint32_t i = 0; i < from->object_count; i++)
@@ -77,8 +79,10 @@ static void reclaim(struct state *state) {
     mark_value(names, &state->flags.right);
     for (uint32_t i = 0; i < state->active_count; i++)
         mark_value(names, &state->slots[state->active[i]].value);
-    for (uint32_t i = 0; i < state->object_count; i++)
+    for (uint32_t i = 0; i < state->object_count; i++) {
         mark(names, state->objects[i].extent_symbol);
+        mark(names, state->objects[i].type_symbol);
+    }
     /* A difference is younger than its parts, so one pass from the youngest reaches all of them. */
     for (uint32_t i = state->symbol_count; i > 0; i--) {
         if (names[i] && state->symbols[i].difference) {
@@ -102,8 +106,10 @@ static void reclaim(struct state *state) {
     rename_form(names, &state->flags.right.form);
     for (uint32_t i = 0; i < state->active_count; i++)
         rename_form(names, &state->slots[state->active[i]].value.form);
-    for (uint32_t i = 0; i < state->object_count; i++)
+    for (uint32_t i = 0; i < state->object_count; i++) {
         state->objects[i].extent_symbol = names[state->objects[i].extent_symbol];
+        state->objects[i].type_symbol = names[state->objects[i].type_symbol];
+    }
     state->symbol_count = count;
 }
 
@@ -124,6 +130,60 @@ uint32_t state_new_symbol(struct state *state, uint64_t min, uint64_t max) {
     symbol->bound_next = 0;
     symbol->difference = false;
     return id;
+}
+
+static bool is_of_object(const struct value *value) {
+    return value->kind == VALUE_REFERENCE && (value->base & BASE_KIND) == BASE_OBJECT;
+}
+
+static void mark_object(uint16_t *names, const struct value *value) {
+    if (is_of_object(value))
+        names[BASE_INDEX(value->base)] = 1;
+}
+
+static void rename_object(const uint16_t *names, struct value *value) {
+    if (is_of_object(value))
+        value->base = BASE_OBJECT | names[BASE_INDEX(value->base)];
+}
+
+static void reclaim_objects(struct state *state) {
+    uint16_t *names = state->names;
+    for (uint32_t i = 0; i < state->object_count; i++)
+        names[i] = 0;
+    for (uint32_t i = 0; i < 16; i++)
+        mark_object(names, &state->registers[i]);
+    mark_object(names, &state->flags.left);
+    mark_object(names, &state->flags.right);
+    for (uint32_t i = 0; i < state->active_count; i++)
+        mark_object(names, &state->slots[state->active[i]].value);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < state->object_count; i++) {
+        if (names[i]) {
+            names[i] = (uint16_t)count;
+            state->objects[count++] = state->objects[i];
+        }
+    }
+    for (uint32_t i = 0; i < 16; i++)
+        rename_object(names, &state->registers[i]);
+    rename_object(names, &state->flags.left);
+    rename_object(names, &state->flags.right);
+    for (uint32_t i = 0; i < state->active_count; i++)
+        rename_object(names, &state->slots[state->active[i]].value);
+    state->object_count = count;
+}
+
+bool state_reserve_objects(struct state *state, uint32_t count) {
+    if (state->object_count + count <= OBJECTS_MAX)
+        return true;
+    reclaim_objects(state);
+    return state->object_count <= OBJECTS_MAX / 2; /* as for symbols: half must be free */
+}
+
+uint32_t state_new_object(struct state *state, const struct object *object) {
+    if (!state_reserve_objects(state, 1))
+        return OBJECTS_MAX;
+    state->objects[state->object_count] = *object;
+    return state->object_count++;
 }
 
 static struct slot *activate(struct state *state, uint32_t index) {

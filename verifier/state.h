@@ -6,8 +6,9 @@
  * proven over the integers, so the two agree there.
  *
  * The state describes every concrete machine state that can occur: a concrete state is described if
- * some assignment of integers to symbols and of addresses to objects satisfies all facts below. Memory
- * outside the frame's slots is plain data about which nothing is known. */
+ * some assignment of integers to symbols and of addresses to objects satisfies all facts below. Of memory
+ * outside the frame's slots nothing is known but what types say: a pointer slot holds null or a storable
+ * reference of its kind and type; and headers, which never change. */
 #ifndef VERIFIER_STATE_H
 #define VERIFIER_STATE_H
 
@@ -21,7 +22,8 @@
 enum {
     SYMBOL_NONE = 0,        /* ids of symbols start at 1 */
     SYMBOLS_MAX = 8192,     /* symbols alive at once */
-    OBJECTS_MAX = 256,      /* object symbols alive at once */
+    OBJECTS_MAX = 1024,     /* object symbols alive at once */
+    FRAME_RECORDS_MAX = 64, /* objects with pointer slots in one frame */
     BOUNDS_MAX = 4,         /* upper bounds remembered of one symbol */
     SCALE_MAX = 0x7fffffff, /* of a term */
     SLOT_BYTES = 8,
@@ -72,11 +74,37 @@ struct symbol {
     struct form minuend, subtrahend; /* each with at most one term */
 };
 
+enum object_kind {
+    OBJECT_MEMORY,   /* elements of `type`, as many as the extent says */
+    OBJECT_ANY,      /* the start of an object with header, of unknown type */
+    OBJECT_FUNCTION, /* the entry of a function with signature `type` */
+};
+
+/* How long what a reference refers to lives, weakest first. */
+enum lifetime {
+    LIFETIME_FRAME,    /* may lie in this function's frame: dies when rsp rises over any frame object */
+    LIFETIME_BORROWED, /* as long as this function runs */
+    LIFETIME_RETURNABLE, /* as BORROWED; may be returned as what parameters marked VX_RETURNED gave: where the result
+                            has VX_INHERITS it is writable, or one of theirs */
+    LIFETIME_STORABLE, /* as long as any reference to it exists: heap and globals, functions */
+};
+
+/* Plain data of unknown structure: no pointer slots, so no type needs to be known. */
+#define TYPE_PLAIN 0xffffffffu
+
 struct object {
-    uint32_t extent_symbol, extent_scale; /* at least extent_scale * extent_symbol + extent_constant bytes */
+    uint32_t extent_symbol,
+        extent_scale; /* MEMORY: at least extent_scale * extent_symbol + extent_constant bytes */
     uint64_t extent_constant;
-    bool writable, nullable;
-    bool frame; /* may lie in this function's frame: dies when rsp rises over any frame object */
+    uint32_t type; /* MEMORY: of the elements, TYPE_PLAIN of DATA without header; FUNCTION: a signature */
+    uint32_t type_symbol; /* ANY: what a load of the header's type gave, or SYMBOL_NONE */
+    uint8_t kind;         /* enum object_kind */
+    uint8_t lifetime;     /* enum lifetime */
+    bool writable;
+    bool nullable; /* may be null. Memory may be so without it if it has no bytes, as VX_COUNTED */
+    bool header;   /* the object starts right behind a header, whose type is `type` if it is MEMORY */
+    bool exact; /* with header: the extent is exactly the header's count times the type's size; then it is a
+                    constant or size * extent_symbol */
 };
 
 struct slot {
@@ -106,11 +134,14 @@ struct state {
     uint32_t symbol_count; /* ids 1..symbol_count are allocated */
     uint32_t object_count; /* ids 0..object_count-1 */
     uint32_t active_count;
+    uint64_t
+        published; /* bit n: the frame's n-th object with pointer slots is used through references: memory of
+                           its type. The others are raw: their bytes are slots as all others of the frame */
     struct symbol symbols[SYMBOLS_MAX + 1];
     struct object objects[OBJECTS_MAX];
     uint16_t active[SLOTS_MAX]; /* slots that hold anything */
     struct slot slots[SLOTS_MAX];
-    uint16_t names[SYMBOLS_MAX + 1]; /* scratch of reclaiming */
+    uint16_t names[SYMBOLS_MAX + 1]; /* scratch of reclaiming, of objects too */
 };
 
 /* The slot that holds the byte at `offset` from the entry rsp; offset in [-VX_FRAME_SIZE_MAX, 8 + 8 *
@@ -138,6 +169,13 @@ static inline bool state_reserve_symbols(struct state *state, uint32_t count) {
     return state->symbol_count + count <= SYMBOLS_MAX || state_reclaim_symbols(state, count);
 }
 
+/* A new object symbol. When all are taken, those that nothing refers to are reclaimed and the rest
+ * renumbered: references held outside the state are then stale. Returns OBJECTS_MAX if there is no room. */
+uint32_t state_new_object(struct state *state, const struct object *object);
+/* Make room for `count` new objects now, so that the next `count` calls above move nothing. False if there is
+ * none. */
+bool state_reserve_objects(struct state *state, uint32_t count);
+
 /* Set a slot to a whole value; its lower half, just smeared, to an integer below 2^32; mark bytes of it as
  * unknown plain data; make it unreadable. */
 void state_slot_set(struct state *state, uint32_t slot, const struct value *value);
@@ -159,6 +197,10 @@ static inline struct value value_reference(uint32_t base, int64_t constant) {
 static inline bool form_equal(const struct form *a, const struct form *b) {
     return a->constant == b->constant && a->symbol[0] == b->symbol[0] && a->symbol[1] == b->symbol[1] &&
            a->scale[0] == b->scale[0] && a->scale[1] == b->scale[1];
+}
+static inline bool value_is_null(const struct value *value) {
+    return value->kind == VALUE_INTEGER && !value->low32 && value->form.symbol[0] == SYMBOL_NONE &&
+           value->form.constant == 0;
 }
 bool value_equal(const struct value *a, const struct value *b);
 static inline bool form_is_constant(const struct form *form) {

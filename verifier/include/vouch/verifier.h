@@ -33,9 +33,10 @@ enum verifier_clause {
 /* What the kernel offers to programs: compared with the imports by name and signature. */
 struct verifier_service {
     const char *name;
-    uint8_t result_kind, result_width; /* as in struct vx_signature */
     uint8_t parameter_count;
-    struct vx_parameter parameters[8]; /* `type` holds the element size in bytes, not an index */
+    struct vx_parameter result;
+    struct vx_parameter
+        parameters[8]; /* `type` of ONE, COUNTED: the element's size in bytes; it is plain data */
 };
 
 struct verifier_services {
@@ -60,17 +61,19 @@ struct verifier_image {
     struct verifier_segment text, rodata, data;
     const struct vx_manifest *manifest;
     const struct vx_type *types;
+    const struct vx_slot *slots;
     const struct vx_signature *signatures;
     const struct vx_parameter *parameters;
     const struct vx_function *functions;
     const struct vx_frame_object *frames;
     const struct vx_global *globals;
+    const struct vx_relocation *relocations;
     const struct vx_import *imports;
     const struct vx_line *lines;
     const uint8_t *hints;
     const char *names;
-    uint32_t type_count, signature_count, parameter_count, function_count, frame_count, global_count,
-        import_count, line_count, hint_bytes, name_bytes;
+    uint32_t type_count, slot_count, relocation_count, signature_count, parameter_count, function_count,
+        frame_count, global_count, import_count, line_count, hint_bytes, name_bytes;
 };
 
 enum verifier_status {
@@ -102,6 +105,16 @@ struct verifier_fact {
     const struct value *reference; /* FACT_ACCESS; null: constants of the image outside every global */
 };
 typedef void verifier_observe(void *context, const struct verifier_fact *fact);
+
+/* Bytes of an accepted image's global or frame object, without the header. */
+static inline uint64_t verifier_global_bytes(const struct verifier_image *image,
+                                             const struct vx_global *global) {
+    return image->types[global->type].size * global->count;
+}
+static inline uint64_t verifier_frame_bytes(const struct verifier_image *image,
+                                            const struct vx_frame_object *object) {
+    return image->types[object->type].size * object->count;
+}
 
 struct verifier_options {
     const struct verifier_services *services; /* required */
