@@ -1,15 +1,26 @@
-/* Traps' messages, see trap.h. Decodes only the two forms of `ud1` that vcc emits for a failed bounds check
- * (Intel SDM, volume 2, UD1: 0F B9 /r):
- *   ud1 %length, %index          two registers: ModRM.reg holds the index, ModRM.rm the length
- *   ud1 LENGTH(%index), %rax     ModRM.rm is memory whose displacement, of whatever size, is the constant
- * length Any other `ud1` gets a plain message. */
+/* Traps' messages, see trap.h. Decodes only the forms of `ud1` that vcc emits for a failed check (Intel SDM,
+ * volume 2, UD1: 0F B9 /r):
+ *   ud1 %length, %index          two registers, a bounds check: ModRM.reg holds the index, ModRM.rm the length
+ *   ud1 NUMBER(%base), %check    ModRM.reg is which check, enum check; NUMBER, of whatever size, and the register
+ *                                mean what the check says; some checks use neither
+ * Any other `ud1` gets a plain message. */
 #include "trap.h"
 
 #include "decode.h"
 #include "text.h"
 
-struct bounds {
-    uint64_t index, length;
+/* The checks of the memory form. */
+enum check {
+    CHECK_BOUNDS = 0,   /* base: the index, NUMBER: the length */
+    CHECK_TYPE = 1,     /* base: the reference, NUMBER: the type's */
+    CHECK_FUNCTION = 2, /* a null function pointer */
+    CHECK_MEMORY = 3,
+    CHECK_START = 4,
+    CHECK_COUNT = 5, /* base: the count */
+};
+
+struct operands {
+    uint64_t base, number;
 };
 
 enum {
@@ -39,16 +50,10 @@ static bool find_modrm(const struct trap *trap, size_t *at, unsigned *rex) {
     return true;
 }
 
-static bool read_bounds(const struct trap *trap, size_t at, unsigned rex, struct bounds *bounds) {
+/* The memory operand at the ModRM byte: the base register's value and the displacement. */
+static bool read_memory(const struct trap *trap, size_t at, unsigned rex, struct operands *operands) {
     const uint8_t modrm = trap->code[at];
     unsigned rm = modrm & 7u;
-    if (modrm >> 6 == MODRM_REGISTER) {
-        bounds->index = trap->registers[((modrm >> 3) & 7u) | (rex & REX_R ? 8u : 0u)];
-        bounds->length = trap->registers[rm | (rex & REX_B ? 8u : 0u)];
-        return true;
-    }
-    if ((modrm & 0x38) != 0)
-        return false;
     at++;
     if (rm == RM_SIB) {
         if (trap->code_bytes < at + 1 || ((trap->code[at] >> 3) & 7) != SIB_NO_INDEX)
@@ -59,12 +64,12 @@ static bool read_bounds(const struct trap *trap, size_t at, unsigned rex, struct
     const size_t displacement_bytes = mode == MODRM_MEMORY ? 0 : mode == MODRM_MEMORY_DISP8 ? 1 : 4;
     if (trap->code_bytes < at + displacement_bytes || (mode == MODRM_MEMORY && rm == RM_NO_BASE))
         return false;
-    bounds->index = trap->registers[rm | (rex & REX_B ? 8u : 0u)];
-    bounds->length = 0;
+    operands->base = trap->registers[rm | (rex & REX_B ? 8u : 0u)];
+    operands->number = 0;
     if (mode == MODRM_MEMORY_DISP8)
-        bounds->length = trap->code[at];
+        operands->number = trap->code[at];
     else if (mode == MODRM_MEMORY_DISP32)
-        bounds->length = read_u32(trap->code + at);
+        operands->number = read_u32(trap->code + at);
     return true;
 }
 
@@ -82,22 +87,59 @@ static void add_divide(struct text *text, const struct trap *trap) {
     text_add(text, divisor == 0 ? "division by zero" : "the quotient of a division does not fit");
 }
 
+static void add_bounds(struct text *text, uint64_t index, uint64_t length) {
+    text_add(text, "index ");
+    text_add_signed(text, (int64_t)index);
+    text_add(text, " out of bounds for length ");
+    text_add_number(text, length);
+}
+
+/* What the memory form says; false if nothing that is known. */
+static bool add_check(struct text *text, const struct trap *trap, size_t at, unsigned rex) {
+    struct operands operands;
+    switch (((trap->code[at] >> 3) & 7u) | (rex & REX_R ? 8u : 0u)) {
+    case CHECK_BOUNDS:
+        if (!read_memory(trap, at, rex, &operands))
+            return false;
+        add_bounds(text, operands.base, operands.number);
+        return true;
+    case CHECK_TYPE:
+        text_add(text, "the object is not of the type that the pointer is cast to");
+        return true;
+    case CHECK_FUNCTION:
+        text_add(text, "null function pointer called");
+        return true;
+    case CHECK_MEMORY:
+        text_add(text, "out of memory: the heap's limit leaves no room");
+        return true;
+    case CHECK_START:
+        text_add(text, "the pointer is not to the start of an object, or not into an array of its type");
+        return true;
+    case CHECK_COUNT:
+        if (!read_memory(trap, at, rex, &operands))
+            return false;
+        text_add(text, "the count ");
+        text_add_signed(text, (int64_t)operands.base);
+        text_add(text, " is larger than the object");
+        return true;
+    default:
+        return false;
+    }
+}
+
 static void add_illegal(struct text *text, const struct trap *trap) {
     size_t at;
     unsigned rex;
-    struct bounds bounds;
     if (!find_modrm(trap, &at, &rex)) {
         text_add(text, "reached a place that cannot be reached");
         return;
     }
-    if (!read_bounds(trap, at, rex, &bounds)) {
+    const uint8_t modrm = trap->code[at];
+    if (modrm >> 6 == MODRM_REGISTER)
+        add_bounds(text, trap->registers[((modrm >> 3) & 7u) | (rex & REX_R ? 8u : 0u)],
+                   trap->registers[(modrm & 7u) | (rex & REX_B ? 8u : 0u)]);
+    else if (!add_check(text, trap, at, rex))
         text_add(text, "a run-time check failed");
-        return;
-    }
-    text_add(text, "index ");
-    text_add_signed(text, (int64_t)bounds.index);
-    text_add(text, " out of bounds for length ");
-    text_add_number(text, bounds.length);
 }
 
 static void add_memory(struct text *text, const struct trap *trap) {

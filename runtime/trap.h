@@ -1,8 +1,8 @@
 /* Why a process was killed, as one line for a person: "wc.c:12: index 17 out of bounds for length 10".
  *
- * A trap in verified code is a `ud1` (a failed bounds check, whose operands name the registers of index and
- * length), a `ud2` (a place that cannot be reached), or a fault of the processor. Nothing here decides
- * anything: a wrong line table or operand gives a wrong message, never a wrong action. */
+ * A trap in verified code is a `ud1` (a failed check; its operands say which, and of what), a `ud2` (a place that
+ * cannot be reached), or a fault of the processor. Nothing here decides anything: a wrong line table or operand
+ * gives a wrong message, never a wrong action. */
 #ifndef RUNTIME_TRAP_H
 #define RUNTIME_TRAP_H
 

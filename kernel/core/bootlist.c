@@ -55,7 +55,7 @@ bool bootlist_open(struct bootlist_reader *reader, const void *bytes, size_t cou
     const uint8_t *magic;
     return read_bytes(reader, sizeof BOOTLIST_MAGIC, &magic) &&
            __builtin_memcmp(magic, BOOTLIST_MAGIC, sizeof BOOTLIST_MAGIC) == 0 && read_32(reader, flags) &&
-           (*flags & ~BOOTLIST_QUIET) == 0 && read_32(reader, program_count) &&
+           (*flags & ~(BOOTLIST_QUIET | BOOTLIST_HEAP_STRESS)) == 0 && read_32(reader, program_count) &&
            *program_count <= BOOTLIST_PROGRAMS_MAX;
 }
 

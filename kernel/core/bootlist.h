@@ -22,7 +22,9 @@
 #define BOOTLIST_PROGRAMS_MAX 64u
 #define BOOTLIST_ARGUMENTS_MAX 4096u /* of all programs together */
 
-#define BOOTLIST_QUIET 1u /* flags: the console carries what programs write and nothing else */
+/* Flags. */
+#define BOOTLIST_QUIET 1u       /* the console carries what programs write and nothing else */
+#define BOOTLIST_HEAP_STRESS 2u /* kernel_program.heap_stress of all programs */
 
 enum bootlist_expectation {
     BOOTLIST_EXPECT_EXIT,     /* ends with status 0 */

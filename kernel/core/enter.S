@@ -10,11 +10,13 @@
 
 #define PROCESS_KERNEL_STACK 0 /* offsets in struct process; asserted in process.c */
 #define PROCESS_PROCESS_STACK 8
+#define PROCESS_REGISTERS 16
 #define MXCSR_DEFAULT 0x1f80 /* all exceptions masked, round to nearest */
 
     .hidden process_current
     .hidden process_enter
     .hidden kernel_leave
+    .hidden service_second_results
 
     .macro clear_vectors
     .irp number, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
@@ -82,7 +84,10 @@ kernel_leave:
     .size kernel_leave, . - kernel_leave
 
 /* One thunk a service: what the import table holds. All of a service's arguments are in registers, which the
- * thunk leaves alone; r11 is free at a call. */
+ * thunk leaves alone; r11 is free at a call. The callee-saved registers go where the collector sees them. A
+ * service has a second result in rdx if its word of service_second_results is all ones; else the word is 0. */
+    .set service_number, 0
+
     .macro thunk name
     .globl service_thunk_\name
     .hidden service_thunk_\name
@@ -92,24 +97,31 @@ kernel_leave:
 service_thunk_\name:
     movq process_current(%rip), %r11
     movq %rsp, PROCESS_PROCESS_STACK(%r11)
+    movq %rbx, PROCESS_REGISTERS(%r11)
+    movq %rbp, PROCESS_REGISTERS+8(%r11)
+    movq %r12, PROCESS_REGISTERS+16(%r11)
+    movq %r13, PROCESS_REGISTERS+24(%r11)
+    movq %r14, PROCESS_REGISTERS+32(%r11)
+    movq %r15, PROCESS_REGISTERS+40(%r11)
     movq PROCESS_KERNEL_STACK(%r11), %rsp
     cld
     call service_\name
+    andq service_second_results + 8 * service_number(%rip), %rdx
     jmp service_return
     .size service_thunk_\name, . - service_thunk_\name
+    .set service_number, service_number + 1
     .endm
 
 #define SERVICE(name, class, signature, why) thunk name
 #include "../services.def"
 
-/* Back to the caller with the result in rax and none of the kernel's values in any other register. */
+/* Back to the caller with the results in rax and rdx and none of the kernel's values in any other register. */
     .type service_return, @function
     .p2align 4
 service_return:
     movq process_current(%rip), %rcx
     movq PROCESS_PROCESS_STACK(%rcx), %rsp
     xorl %ecx, %ecx
-    xorl %edx, %edx
     xorl %esi, %esi
     xorl %edi, %edi
     xorl %r8d, %r8d

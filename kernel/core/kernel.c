@@ -104,9 +104,15 @@ static void run_accepted(const struct kernel_program *program, const struct load
         set_reason(result, KERNEL_FAILED, "out of memory for the process");
         return;
     }
-    const struct vx_function *entry = &file->image.functions[file->image.manifest->entry];
-    process.entry = process.window.text + entry->start - file->image.text.address;
-    process_run(&process);
+    const uint64_t distance = process.window.text - file->image.text.address;
+    if (heap_start(&process.heap, &file->image, distance, process.window.heap,
+                   file->image.manifest->heap_bytes)) {
+        process.heap.stress = program->heap_stress;
+        process.entry = distance + file->image.functions[file->image.manifest->entry].start;
+        process_run(&process);
+    } else {
+        set_reason(result, KERNEL_FAILED, "out of memory for the process");
+    }
     loader_release_window(&process.window);
 }
 

@@ -30,6 +30,7 @@ struct kernel_program {
     enum kernel_input input_kind;
     const void *input;
     size_t input_bytes;
+    bool heap_stress; /* for tests: collect at each allocation, check the heap, poison what is freed */
 };
 
 enum kernel_end {

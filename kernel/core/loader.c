@@ -1,10 +1,12 @@
 /* The loader: the file is copied first, the copy is verified, and the verified copy is what is laid out.
  *
- * A window is text (R-X), rodata (R--), data and bss (RW-), an unmapped guard, and the stack (RW-), in this
- * order and at the distances that the file's addresses give, so that RIP-relative code finds its data. Text
- * is written before it is executable and is never writable again; the read-only data is sealed once the
- * import table has been filled in. */
+ * A window is text (R-X), rodata (R--), data and bss (RW-), the heap, an unmapped guard, and the stack (RW-),
+ * in this order; up to the heap at the distances that the file's addresses give, so that RIP-relative code
+ * finds its data. Text is written before it is executable and is never writable again; the read-only data is
+ * sealed once imports, headers and relocations have been filled in. */
 #include "loader.h"
+
+#include "../../runtime/heap.h"
 
 #include "kernel_assert.h"
 #include "memory_functions.h"
@@ -56,16 +58,21 @@ static struct process_window plan_window(const struct verifier_image *image) {
     window.rodata = image->rodata.address - start;
     window.data = image->data.address - start;
     window.data_end = window.data + round_to_page(image->data.memory_bytes);
-    window.stack = window.data_end + VX_STACK_GUARD_BYTES;
+    window.heap = window.data_end;
+    window.heap_tables = window.heap + heap_object_bytes(image->manifest->heap_bytes);
+    window.guard = window.heap_tables + heap_table_bytes(image->manifest->heap_bytes);
+    window.stack = window.guard + VX_STACK_GUARD_BYTES;
     window.stack_end = window.stack + image->manifest->stack_bytes;
     window.bytes = window.stack_end;
     /* The verifier has checked these; the layout must not depend on that alone. */
     kernel_assert(window.text_end > 0 && window.text_end <= window.rodata);
     kernel_assert(window.rodata + image->rodata.memory_bytes <= window.data);
     kernel_assert(window.data_end - window.data >= image->data.file_bytes);
-    kernel_assert(window.stack_end <=
-                  (uint64_t)VX_IMAGE_SIZE_MAX + VX_STACK_GUARD_BYTES + VX_STACK_BYTES_MAX);
-    kernel_assert((window.rodata | window.data | window.stack_end) % VX_PAGE_SIZE == 0);
+    kernel_assert(window.data_end <= VX_IMAGE_SIZE_MAX + VX_PAGE_SIZE);
+    kernel_assert(window.guard - window.heap < 4 * VX_HEAP_BYTES_MAX);
+    kernel_assert(window.stack_end - window.guard <= VX_STACK_GUARD_BYTES + VX_STACK_BYTES_MAX);
+    kernel_assert(
+        (window.rodata | window.data | window.heap | window.guard | window.stack_end) % VX_PAGE_SIZE == 0);
     return window;
 }
 
@@ -77,6 +84,9 @@ static void move_window(struct process_window *window, uint8_t *base) {
     window->rodata += distance;
     window->data += distance;
     window->data_end += distance;
+    window->heap += distance;
+    window->heap_tables += distance;
+    window->guard += distance;
     window->stack += distance;
     window->stack_end += distance;
 }
@@ -100,6 +110,35 @@ static void write_imports(const struct process_window *window, const struct veri
     }
 }
 
+/* Is [address, address + bytes) of the image in its rodata, data or bss? */
+static bool is_in_data(const struct verifier_image *image, uint64_t address, uint64_t bytes) {
+    const uint64_t end = image->data.address + image->data.memory_bytes;
+    return address >= image->rodata.address && address <= end && bytes <= end - address;
+}
+
+static void write_headers(uint64_t distance, const struct verifier_image *image) {
+    for (uint32_t i = 0; i < image->global_count; i++) {
+        const struct vx_global *global = &image->globals[i];
+        if ((global->flags & VX_GLOBAL_HEADER) == 0)
+            continue;
+        kernel_assert(is_in_data(image, global->address - (uint64_t)VX_HEADER_BYTES, VX_HEADER_BYTES));
+        kernel_assert(global->type < image->type_count && global->count > 0);
+        const struct vx_header header = {.type = global->type, .count = global->count};
+        memcpy((void *)(distance + global->address - VX_HEADER_BYTES), &header, sizeof header);
+    }
+}
+
+static void write_relocations(uint64_t distance, const struct verifier_image *image) {
+    for (uint32_t i = 0; i < image->relocation_count; i++) {
+        const struct vx_relocation *relocation = &image->relocations[i];
+        kernel_assert(relocation->address % 8 == 0 && is_in_data(image, relocation->address, 8));
+        kernel_assert(relocation->target >= image->text.address &&
+                      relocation->target < image->data.address + image->data.memory_bytes);
+        const uint64_t target = distance + relocation->target;
+        memcpy((void *)(distance + relocation->address), &target, sizeof target);
+    }
+}
+
 static bool fill_window(const struct process_window *window, const struct verifier_image *image) {
     if (!commit(window->text, window->text_end) || !commit(window->rodata, window->data) ||
         !commit(window->data, window->data_end) || !commit(window->stack, window->stack_end))
@@ -112,6 +151,8 @@ static bool fill_window(const struct process_window *window, const struct verifi
     write_imports(window, image);
     if (image->data.file_bytes > 0)
         memcpy((void *)window->data, image->data.bytes, image->data.file_bytes);
+    write_headers(window->text - image->text.address, image);
+    write_relocations(window->text - image->text.address, image);
 
     return protect(window->text, window->text_end, PLATFORM_READ_EXECUTE) &&
            protect(window->rodata, window->data, PLATFORM_READ);

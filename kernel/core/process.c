@@ -10,7 +10,8 @@
 #include "../../runtime/trap.h"
 #include "kernel_assert.h"
 
-static_assert(offsetof(struct process, kernel_stack) == 0 && offsetof(struct process, process_stack) == 8,
+static_assert(offsetof(struct process, kernel_stack) == 0 && offsetof(struct process, process_stack) == 8 &&
+                  offsetof(struct process, registers) == 16,
               "enter.S knows these offsets");
 
 struct process *process_current;
@@ -45,6 +46,7 @@ bool process_owns(const struct process *process, uint64_t address, uint64_t byte
         uint64_t start, end;
     } ranges[] = {
         {writable ? window->data : window->rodata, window->data_end},
+        {window->heap, window->heap + (uint64_t)process->heap.frontier * VX_PAGE_SIZE},
         {window->stack, window->stack_end},
     };
     for (unsigned i = 0; i < sizeof ranges / sizeof *ranges; i++)
@@ -54,9 +56,9 @@ bool process_owns(const struct process *process, uint64_t address, uint64_t byte
 }
 
 static enum trap_region find_region(const struct process_window *window, uint64_t address) {
-    if (address < VX_NULL_GUARD_BYTES)
-        return TRAP_REGION_NULL;
-    if (address >= window->data_end && address < window->stack)
+    if (address < VX_NULL_GUARD_BYTES || address >= 0 - (uint64_t)VX_NULL_GUARD_BYTES)
+        return TRAP_REGION_NULL; /* fields of a null reference lie above it, its header below */
+    if (address >= window->guard && address < window->stack)
         return TRAP_REGION_STACK;
     if (address >= window->text && address < window->data)
         return TRAP_REGION_READ_ONLY;

@@ -134,6 +134,16 @@ int64_t service_argument_copy(int index, char *buffer, uint64_t bytes) {
     return (int64_t)argument->bytes;
 }
 
+/* For enter.S, in the order of services.def: does a service's result go into rdx too, as COUNTED and INDEXED ones
+ * do? All ones or 0. */
+#define SERVICE(name, class, signature, why)                                                                 \
+    (signature)[0] == 'c' || (signature)[0] == 'C' || __builtin_strchr(signature, '+') ? UINT64_MAX : 0,
+extern const uint64_t service_second_results[];
+const uint64_t service_second_results[] = {
+#include "../services.def"
+};
+#undef SERVICE
+
 #define SERVICE(name, class, signature, why) extern const char service_thunk_##name[];
 #include "../services.def"
 #undef SERVICE

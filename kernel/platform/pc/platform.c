@@ -105,6 +105,7 @@ static size_t programs_read(void) {
         if (!program_read(&reader, &programs[i], &argument_count)) {
             platform_panic("a program of the image's boot list is malformed or missing");
         }
+        programs[i].heap_stress = (flags & BOOTLIST_HEAP_STRESS) != 0;
     }
     if (!bootlist_end(&reader)) {
         platform_panic("the image's boot list does not end where it should");

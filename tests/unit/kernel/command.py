@@ -31,6 +31,7 @@ CASES = [
     (["run"], 125, "no program given"),
     (["run", "--help"], 0, "usage: vouch run"),
     (["run", "--frobnicate", "empty.vx"], 125, "unknown option --frobnicate"),
+    (["run", "--heap-stress"], 125, "no program given"),
     (["run", "--timeout"], 125, "--timeout needs a value"),
     (["run", "--timeout", "soon", "empty.vx"], 125, "not a number of seconds"),
     (["run", "--timeout", "0", "empty.vx"], 125, "not a number of seconds"),

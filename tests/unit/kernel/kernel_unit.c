@@ -17,8 +17,8 @@ static void signatures_parse(void **state) {
     (void)state;
     struct service_signature signature;
     assert_true(service_signature_parse("l:i,r2,l", &signature));
-    assert_int_equal(signature.result_kind, VX_INTEGER);
-    assert_int_equal(signature.result_width, 8);
+    assert_int_equal(signature.result.kind, VX_INTEGER);
+    assert_int_equal(signature.result.width, 8);
     assert_int_equal(signature.parameter_count, 3);
     assert_int_equal(signature.parameters[0].width, 4);
     assert_int_equal(signature.parameters[1].kind, VX_COUNTED);
@@ -27,17 +27,17 @@ static void signatures_parse(void **state) {
     assert_int_equal(signature.parameters[1].type, 1);
 
     assert_true(service_signature_parse("v:v", &signature));
-    assert_int_equal(signature.result_kind, VX_VOID);
+    assert_int_equal(signature.result.kind, VX_VOID);
     assert_int_equal(signature.parameter_count, 0);
 
     assert_true(service_signature_parse("d:f,O24,w0*8,b,h,i,o1", &signature) == false); /* #0 is no integer */
     assert_true(service_signature_parse("d:i,O24,w0*8,b,h,f,o1", &signature));
-    assert_int_equal(signature.result_kind, VX_FLOAT);
+    assert_int_equal(signature.result.kind, VX_FLOAT);
     assert_int_equal(signature.parameters[1].kind, VX_ONE);
-    assert_int_equal(signature.parameters[1].flags, VX_PARAMETER_WRITABLE);
+    assert_int_equal(signature.parameters[1].flags, VX_WRITABLE);
     assert_int_equal(signature.parameters[1].type, 24);
     assert_int_equal(signature.parameters[2].type, 8);
-    assert_int_equal(signature.parameters[2].flags, VX_PARAMETER_WRITABLE);
+    assert_int_equal(signature.parameters[2].flags, VX_WRITABLE);
     assert_int_equal(signature.parameters[5].kind, VX_FLOAT);
     assert_int_equal(signature.parameters[6].flags, 0);
 }
@@ -130,8 +130,27 @@ static void traps_say(void **state) {
         {{0x49, 0x0f, 0xb9, 0x84, 0x24, 0xe8, 3, 0, 0}, 9, "wc.c:12: index -1 out of bounds for length 1000"},
         /* the same, cut short: nothing behind the last byte may be read */
         {{0x49, 0x0f, 0xb9, 0x84, 0x24, 0xe8, 3, 0}, 8, "wc.c:12: a run-time check failed"},
-        /* ud1q 1000(%rcx), %rdx: no kind of check that there is */
-        {{0x48, 0x0f, 0xb9, 0x91, 0xe8, 3, 0, 0}, 8, "wc.c:12: a run-time check failed"},
+        /* ud1q 5(%rax), %rcx */
+        {{0x48, 0x0f, 0xb9, 0x48, 5},
+         5,
+         "wc.c:12: the object is not of the type that the pointer is cast to"},
+        /* ud1q (%rax), %rdx */
+        {{0x48, 0x0f, 0xb9, 0x10}, 4, "wc.c:12: null function pointer called"},
+        /* ud1q 0, %rdx */
+        {{0x48, 0x0f, 0xb9, 0x14, 0x25, 0, 0, 0, 0}, 9, "wc.c:12: null function pointer called"},
+        /* ud1q (%rax), %rbx */
+        {{0x48, 0x0f, 0xb9, 0x18}, 4, "wc.c:12: out of memory: the heap's limit leaves no room"},
+        /* ud1q 5(%rax), %rsp */
+        {{0x48, 0x0f, 0xb9, 0x60, 5},
+         5,
+         "wc.c:12: the pointer is not to the start of an object, or not into an array of its type"},
+        /* ud1q (%r12), %rbp */
+        {{0x49, 0x0f, 0xb9, 0x2c, 0x24}, 5, "wc.c:12: the count -1 is larger than the object"},
+        /* the same, cut short */
+        {{0x49, 0x0f, 0xb9, 0x2c}, 4, "wc.c:12: a run-time check failed"},
+        /* ud1q 1000(%rcx), %rsi; ud1q 1000(%rcx), %r8: no kinds of check that there are */
+        {{0x48, 0x0f, 0xb9, 0xb1, 0xe8, 3, 0, 0}, 8, "wc.c:12: a run-time check failed"},
+        {{0x4c, 0x0f, 0xb9, 0x81, 0xe8, 3, 0, 0}, 8, "wc.c:12: a run-time check failed"},
         {{0x0f, 0x0b}, 2, "wc.c:12: reached a place that cannot be reached"},
         {{0x0f}, 0, "wc.c:12: reached a place that cannot be reached"},
     };
