@@ -43,13 +43,20 @@ enum expr_kind {
     EXPR_COMPOUND, /* lvalue: compound literal: initialises `variable` with `init`, then stands for it;
                       a static variable was initialised at start already (init is NULL) */
 
-    EXPR_MEMBER,    /* lvalue: the member `offset` bytes into the record lvalue `a` */
+    EXPR_MEMBER, /* lvalue: the member `offset` bytes into the record lvalue `a`; `member` is it. Its count, if
+                       it has one, lies `offset - member->offset + member->count->offset` bytes into `a` */
     EXPR_TEMPORARY, /* lvalue: where the record rvalue `a` is; only read */
 
-    EXPR_COPY,    /* the record rvalue `a`, copied to `temporary` */
-    EXPR_LOAD,    /* value of the lvalue `a` (a scalar or record) */
-    EXPR_DECAY,   /* pointer (LOCAL) to element 0 of the array lvalue `a`, bounds: that array */
-    EXPR_ADDRESS, /* pointer (LOCAL, length 1) to the variable, literal or dereferenced whole array `a` */
+    EXPR_COPY, /* the record rvalue `a`, copied to `temporary` */
+    EXPR_LOAD, /* value of the lvalue `a` (a scalar or record). A pointer in memory that is COUNTED, SIZED, FIXED,
+                     STRING or WIDE gives a LOCAL: the bounds it claims are checked or found out here */
+    EXPR_DECAY, /* pointer (LOCAL) to element 0 of the array lvalue `a`, bounds: that array */
+    EXPR_ADDRESS, /* pointer (LOCAL, length 1) to the lvalue `a`: a variable, literal, member, dereferenced whole array */
+    EXPR_STATIC_ADDRESS, /* in initialisers of static objects only: the address `base_offset` bytes into the static object
+                            `variable` or, if that is NULL, the string `base_string`; of the pointer type of the place that
+                            it initialises (COUNTED, SIZED, FIXED, ANY: the offset is 0; WIDE: the index is it divided
+                            by the element size, and the object is an array of exactly these elements) */
+    EXPR_FUNCTION, /* the function `function` as a pointer (POINTER_FUNCTION) */
 
     EXPR_CAST,         /* `cast` of `a` to the node's type */
     EXPR_UNARY,        /* `unary` of `a`; same type */
@@ -57,21 +64,33 @@ enum expr_kind {
     EXPR_POINTER_ADD,  /* pointer `a` (LOCAL) plus `b` elements (type long, may be negative); never checked,
                           it is the access that is */
     EXPR_POINTER_DIFF, /* pointer `a` minus pointer `b` (both LOCAL), in elements, type long */
-    EXPR_POINTER_COMPARE, /* `binary` (an order or equality) of pointers of one kind, by address; type int */
-    EXPR_LOGICAL_AND,     /* `a` and `b` of type bool; result int 0 or 1 */
+    EXPR_POINTER_COMPARE, /* `binary` (an order or equality) of pointers, by address; type int. Both are of one kind,
+                             or one of them is ANY and the other one any kind */
+    EXPR_LOGICAL_AND, /* `a` and `b` of type bool; result int 0 or 1 */
     EXPR_LOGICAL_OR,
-    EXPR_LOGICAL_NOT,     /* `a` of type bool; result int 0 or 1 */
-    EXPR_CONDITIONAL,     /* `a` (bool) ? `b` : `c`, all results of one type, void included; a record is
+    EXPR_LOGICAL_NOT, /* `a` of type bool; result int 0 or 1 */
+    EXPR_CONDITIONAL, /* `a` (bool) ? `b` : `c`, all results of one type, void included; a record is
                              put into `temporary` */
-    EXPR_COMMA,           /* `a`, then `b`; `a` may be of any type */
-    EXPR_ASSIGN,          /* lvalue `a` = `b`; the value is b's */
+    EXPR_COMMA,       /* `a`, then `b`; `a` may be of any type */
+    EXPR_ASSIGN, /* lvalue `a` = `b`; the value is b's. A pointer in memory that is COUNTED, SIZED, FIXED,
+                             STRING or WIDE takes a LOCAL (and the node is a LOCAL) */
     EXPR_COMPOUND_ASSIGN, /* a = (type of a)((operation type)a `binary` b), a's address evaluated once. Also
                              ++ and --. Arithmetic: `operation_type` is the type in which the operation is
-                             done and, shifts apart, that of b. Pointer (LOCAL): BINARY_ADD, b a long, in
-                             elements. The value is a's new value, or its old one if `yields_old`. */
-    EXPR_CALL,            /* `function`, arguments[]: as many as it has parameters, each of the parameter's
-                             type; for a parameter passed as COUNTED, SIZED, FIXED or STRING a POINTER_LOCAL to its
-                             element type. A result of record type is put into `temporary` */
+                             done and, shifts apart, that of b. Pointer (an lvalue of kind LOCAL, STRING or WIDE;
+                             the node is a LOCAL): BINARY_ADD, b a long, in elements. The value is a's new value, or
+                             its old one if `yields_old`. */
+    EXPR_CALL, /* `function`, or what `callee` (POINTER_FUNCTION) points to if that is NULL; arguments[]: as
+                             many as the type has parameters, each of the parameter's type: for a parameter passed as
+                             COUNTED, SIZED, FIXED, STRING or WIDE a POINTER_LOCAL to its element type. A result of record
+                             type is put into `temporary`; a pointer result is of its value kind (a LOCAL if COUNTED,
+                             SIZED, FIXED, STRING or WIDE) */
+    EXPR_ALLOCATE, /* a new zeroed array of `a` (unsigned long) elements of the pointee (void: bytes); type LOCAL,
+                             index 0, length `a`. No memory: null if `may_fail`, else a trap */
+    EXPR_REALLOCATE, /* a new array as by ALLOCATE (may_fail) of `b` elements, the first ones copied from the array
+                             that `a` (LOCAL, same type) is the start of, or null */
+    EXPR_MOVE_ELEMENTS, /* memmove of `c` bytes (unsigned long) from `b` to `a`, both LOCAL with one pointee, which has
+                             slots: whole elements, else a trap. The value is a's */
+    EXPR_CLEAR_ELEMENTS, /* memset with 0 of `c` bytes (unsigned long) at `a`, likewise */
 };
 
 enum cast_kind {
@@ -81,13 +100,22 @@ enum cast_kind {
     CAST_FLOAT_INTEGER,   /* floating to integer */
     CAST_INTEGER_BOOL,    /* != 0 */
     CAST_FLOAT_BOOL,      /* != 0.0, so NaN is true */
-    CAST_POINTER_BOOL,    /* != null */
+    CAST_POINTER_BOOL,    /* != null, of any kind */
     CAST_POINTER,         /* LOCAL to LOCAL with another pointee type; element sizes divide one way or the
-                             other (void counts as size 1). Keeps the address; length is rounded down */
-    CAST_POINTER_INTEGER, /* the address as an integer of the node's type */
+                             other (void counts as size 1). Keeps the address; length is rounded down. What is seen
+                             through either type has no slots; or the two have one pointee but for qualifiers and the
+                             kinds SINGLE and STRING */
+    CAST_POINTER_INTEGER, /* the address as an integer of the node's type, from any kind */
     CAST_SINGLE_LOCAL,    /* null becomes null with length 0, everything else gets length 1 */
     CAST_LOCAL_SINGLE,    /* null stays null; otherwise index < length is checked */
-    CAST_VOID,            /* evaluates and drops */
+    CAST_SINGLE_STRING,   /* SINGLE to LOCAL (of char, const or not): bounds as service extent finds them */
+    CAST_SINGLE_MEMBER, /* SINGLE to SINGLE: to a record's first member, or its first member, ...; same address */
+    CAST_LOCAL_ANY,  /* null stays null; otherwise it must be the start of an object with header, checked */
+    CAST_SINGLE_ANY, /* likewise */
+    CAST_ANY_LOCAL, /* null stays null (length 0); the object's elements must be of the pointee's type, checked;
+                             index 0, length as in the header. To void: as to unsigned char */
+    CAST_ANY_SINGLE, /* likewise, to the object's first element */
+    CAST_VOID,       /* evaluates and drops */
 };
 
 enum unary_op { UNARY_NEGATE, UNARY_COMPLEMENT /* ~ */ };
@@ -128,8 +156,10 @@ struct expr {
         double floating;
         struct string_literal *string;
         struct {
-            struct variable *variable; /* VARIABLE, COMPOUND */
-            struct initialiser *init;  /* COMPOUND */
+            struct variable *variable;          /* VARIABLE, COMPOUND, STATIC_ADDRESS (or NULL) */
+            struct initialiser *init;           /* COMPOUND */
+            struct string_literal *base_string; /* STATIC_ADDRESS */
+            uint64_t base_offset;               /* STATIC_ADDRESS */
         };
         struct {
             struct expr *a, *b, *c;
@@ -139,11 +169,14 @@ struct expr {
                 enum binary_op binary;
             };
             bool yields_old;                   /* COMPOUND_ASSIGN */
+            bool may_fail;                     /* ALLOCATE, REALLOCATE */
             uint64_t offset;                   /* MEMBER */
+            const struct member *member;       /* MEMBER */
             const struct type *operation_type; /* COMPOUND_ASSIGN */
         };
         struct {
-            struct function *function;
+            struct function *function; /* CALL, FUNCTION */
+            struct expr *callee;
             struct expr **arguments;
             unsigned argument_count;
         };
@@ -152,8 +185,8 @@ struct expr {
 };
 
 /* The object is zeroed (or proven to be covered), then the items are stored in order; a later item may
- * overwrite an earlier one. For objects of static duration every value is EXPR_INTEGER, EXPR_FLOAT or
- * EXPR_STRING. */
+ * overwrite an earlier one. For objects of static duration every value is EXPR_INTEGER, EXPR_FLOAT,
+ * EXPR_STRING, EXPR_NULL, EXPR_FUNCTION or EXPR_STATIC_ADDRESS. */
 struct initialiser_item {
     uint64_t offset;         /* bytes from the object's start */
     const struct type *type; /* scalar or record, or an array of characters if the value is a string */
@@ -170,15 +203,20 @@ struct initialiser {
 struct variable {
     const char *name; /* "" for temporaries made by the front end */
     location at;
-    const struct type *type; /* scalar, array or record, complete, qualifiers kept; pointers are LOCAL or
-                                SINGLE and only on automatic variables */
-    bool is_global;          /* file scope */
-    bool is_static;          /* `static`: internal name at file scope, static duration in a function */
-    bool is_defined;         /* global or static: this unit has its storage; else it is only declared */
-    bool is_tentative;       /* defined without an initialiser */
+    const struct type
+        *type; /* scalar, array or record, complete, qualifiers kept. A pointer is of a value kind if
+                                the variable is automatic, else of any kind but LOCAL */
+    struct variable *count; /* static duration, COUNTED or SIZED: the variable with the count */
+    uint64_t fixed_count;   /* static duration, FIXED */
+    bool is_global;         /* file scope */
+    bool is_static;         /* `static`: internal name at file scope, static duration in a function */
+    bool is_defined;        /* global or static: this unit has its storage; else it is only declared */
+    bool is_tentative;      /* defined without an initialiser */
     bool is_parameter;
+    bool is_noescape; /* parameter: explicitly not kept */
     bool is_constexpr;
-    bool address_taken; /* automatic: array, record, or the operand of EXPR_ADDRESS */
+    bool
+        address_taken; /* automatic: array, record, or the operand of EXPR_ADDRESS (a pointer is not LOCAL then) */
     bool is_used;
     uint32_t align; /* at least type->align (_Alignas); at most 16 */
     struct initialiser

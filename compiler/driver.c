@@ -23,6 +23,7 @@ struct options {
     bool emit_llvm, verbose, debug, no_library, keep_rejected;
     int level; /* -1: not given */
     uint64_t stack_bytes;
+    uint64_t heap_bytes;
     const char *output;
     const char *standard;
     struct string_list inputs;
@@ -55,6 +56,7 @@ static const char usage[] =
     "  -l NAME, -L DIR   link libNAME.a, looked for in DIR\n"
     "  -nostdlib         do not link libc.a\n"
     "  --stack=BYTES     the program's stack (default 1048576)\n"
+    "  --heap=BYTES      the limit of the program's heap (default 268435456)\n"
     "  --keep-rejected   write the .vx even if the verifier rejects it, compile nothing again (for tests)\n"
     "  -v                say what is done, count checks and functions\n"
     "  --help, --version\n"
@@ -135,6 +137,15 @@ static bool parse_stack(struct options *options, const char *text) {
     if (options->stack_bytes >= VX_STACK_BYTES_MIN && options->stack_bytes % VX_PAGE_SIZE == 0)
         return true;
     driver_error("'--stack': expected a multiple of %u, at least %u", VX_PAGE_SIZE, VX_STACK_BYTES_MIN);
+    return false;
+}
+
+static bool parse_heap(struct options *options, const char *text) {
+    if (!parse_number(text, VX_HEAP_BYTES_MAX, "--heap", &options->heap_bytes))
+        return false;
+    if (options->heap_bytes > 0 && options->heap_bytes % VX_PAGE_SIZE == 0)
+        return true;
+    driver_error("'--heap': expected a multiple of %u", VX_PAGE_SIZE);
     return false;
 }
 
@@ -239,6 +250,8 @@ static bool parse_option(struct options *options, char **argv, int *index) {
     }
     if (starts_with(argument, "--stack="))
         return parse_stack(options, argument + 8);
+    if (starts_with(argument, "--heap="))
+        return parse_heap(options, argument + 7);
     driver_error("unknown option '%s' (see vcc --help)", argument);
     return false;
 }
@@ -338,9 +351,10 @@ static bool write_module(struct run *run, struct lower_module *module, const cha
     bool ok = true;
     if (options->mode == MODE_ASSEMBLY) {
         struct lower_counts counts;
+        struct lower_places places;
         char *temporary = temporary_path(options->emit_llvm ? ".ll" : ".s");
         struct bytes contents = {0};
-        message = lower_module_optimise(module, run->level, NULL, 0, true);
+        message = lower_module_optimise(module, run->level, NULL, 0, true, &places);
         if (message == NULL)
             message = options->emit_llvm ? lower_module_print(module, temporary)
                                          : lower_module_emit(module, temporary, true, &counts);
@@ -348,6 +362,7 @@ static bool write_module(struct run *run, struct lower_module *module, const cha
              file_write(path, contents.data, contents.size);
         free(contents.data);
         free(temporary);
+        free(places.moved);
     } else {
         struct bytes bitcode = {0};
         message = lower_module_write_bitcode(module, &bitcode);
@@ -502,7 +517,8 @@ static bool link_all(struct run *run) {
                                 .verbose = options->verbose,
                                 .no_library = options->no_library,
                                 .keep_rejected = options->keep_rejected,
-                                .stack_bytes = options->stack_bytes};
+                                .stack_bytes = options->stack_bytes,
+                                .heap_bytes = options->heap_bytes};
     return link_program(&run->link, &link);
 }
 

@@ -14,7 +14,8 @@ struct analysis {
     const struct verifier_image *image;
     const struct vx_function *function;
     struct flow *flow;
-    bool frame_pointer; /* rbp holds entry rsp + frame_offset wherever it is used as a base */
+    uint32_t stack_slots; /* most stack slots that parameters of any signature take */
+    bool frame_pointer;   /* rbp holds entry rsp + frame_offset wherever it is used as a base */
     int64_t frame_offset;
     int64_t *depths; /* rsp before each instruction */
 };
@@ -294,6 +295,18 @@ static void effect_of_parameters(const struct analysis *analysis, uint32_t signa
     effect->read_to = rsp + 8 * (int64_t)stack_slots;
 }
 
+/* Who is called says a register or memory: all that any signature could want is taken to be read. */
+static void effect_of_indirect_call(const struct analysis *analysis, int64_t rsp, struct effect *effect) {
+    effect->reads |= gpr(REG_RDI) | gpr(REG_RSI) | gpr(REG_RDX) | gpr(REG_RCX) | gpr(REG_R8) | gpr(9);
+    for (uint32_t reg = 0; reg < 8; reg++) {
+        effect->reads |= FLOW_XMM(reg);
+    }
+    int64_t end = rsp + 8 * (int64_t)analysis->stack_slots;
+    bool reads_frame = effect->read_from != effect->read_to; /* the function's address */
+    effect->read_from = reads_frame && effect->read_from < rsp ? effect->read_from : rsp;
+    effect->read_to = reads_frame && effect->read_to > end ? effect->read_to : end;
+}
+
 static void effect_of_call(const struct analysis *analysis, const struct flow_instruction *instruction,
                            int64_t rsp, struct effect *effect) {
     const struct verifier_image *image = analysis->image;
@@ -308,17 +321,21 @@ static void effect_of_call(const struct analysis *analysis, const struct flow_in
     }
     uint32_t cell = instruction->address + decoded->length + (uint32_t)decoded->displacement;
     uint32_t slot = cell - image->manifest->import_address;
-    if (slot % 8 == 0 && slot / 8 < image->import_count) {
+    if (decoded->has_mem && decoded->base == REG_RIP && slot % 8 == 0 && slot / 8 < image->import_count) {
         effect_of_parameters(analysis, image->imports[slot / 8].signature, rsp, effect);
+    } else {
+        effect_of_indirect_call(analysis, rsp, effect);
     }
 }
 
 static void effect_of_return(const struct analysis *analysis, struct effect *effect) {
     const struct vx_signature *signature = &analysis->image->signatures[analysis->function->signature];
     effect->reads |= callee_saved | gpr(REG_RSP);
-    effect->reads |= signature->result_kind == VX_INTEGER ? gpr(REG_RAX)
-                     : signature->result_kind == VX_FLOAT ? FLOW_XMM(0)
-                                                          : 0;
+    const struct vx_parameter *result = &signature->result;
+    effect->reads |= result->kind == VX_VOID ? 0 : result->kind == VX_FLOAT ? FLOW_XMM(0) : gpr(REG_RAX);
+    if (result->kind == VX_COUNTED || (result->flags & VX_INDEXED)) {
+        effect->reads |= gpr(REG_RDX);
+    }
     effect->read_to = effect->read_from + 8;
 }
 
@@ -397,7 +414,7 @@ static struct effect effect_of(const struct analysis *analysis, const struct flo
         effect.read_to = analysis->frame_offset + 8;
         break;
     case OP_CALL:
-    case OP_CALL_MEM:
+    case OP_CALL_INDIRECT:
         effect_of_call(analysis, instruction, rsp, &effect);
         break;
     case OP_RET:
@@ -490,9 +507,21 @@ bool flow_slot_live(const struct flow *flow, const struct flow_block *block, int
     return false;
 }
 
+static uint32_t most_stack_slots(const struct verifier_image *image) {
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < image->signature_count; i++) {
+        struct check_location locations[VX_PARAMETERS_MAX];
+        uint32_t stack_slots;
+        check_locate_parameters(image, &image->signatures[i], locations, &stack_slots);
+        most = stack_slots > most ? stack_slots : most;
+    }
+    return most;
+}
+
 struct flow *flow_analyse(struct model *model, const struct verifier_image *image, uint32_t index) {
     struct analysis analysis = {.model = model, .image = image, .function = &image->functions[index]};
     analysis.flow = model_allocate(model, 1, sizeof *analysis.flow);
+    analysis.stack_slots = most_stack_slots(image);
     decode_all(&analysis);
     find_blocks(&analysis);
     order_blocks(&analysis);

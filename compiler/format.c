@@ -100,7 +100,7 @@ static void add_call(struct expansion *x, const char *name, const char *codes, s
         arguments[i] = sema_assignable(f, values[i], function->type->parameters[i].type, "printing as");
         x->has_error |= sema_is_error(arguments[i]);
     }
-    struct expr *call = sema_make_call(f, x->at, function, arguments, count);
+    struct expr *call = sema_make_call(f, x->at, function, nullptr, arguments, count);
     if (x->sum == nullptr) {
         x->sum = call;
     } else {

@@ -75,6 +75,8 @@ struct front {
     struct stmt *loop;      /* innermost: what continue means */
     struct stmt *breakable; /* innermost loop or switch: what break means */
     struct switch_context *switches;
+    struct pending_count *pending_counts; /* of variables at file scope */
+    size_t pending_count, pending_capacity;
 };
 
 struct specifiers {
@@ -98,8 +100,14 @@ enum bounds_kind {
 struct bounds {
     enum bounds_kind kind;
     location at;
-    struct name *count_name; /* COUNTED, SIZED: the parameter; or NULL and ... */
+    struct name *count_name; /* COUNTED, SIZED: the parameter, member or variable; or NULL and ... */
     struct expr *count;      /* ... a constant */
+    bool is_noescape;
+};
+
+struct pending_count { /* of a variable, looked up at the end of the unit */
+    struct variable *variable;
+    struct bounds bounds;
 };
 
 struct declarator {
@@ -199,6 +207,38 @@ struct function *sema_declare_function(struct front *f, const struct specifiers 
 bool sema_check_object_type(struct front *f, const struct type *type, location at, const char *what);
 void sema_finish_unit(struct front *f);
 
+/* ---- sema_pointer.c */
+/* What the annotation, else the typedef, else the default makes of a pointer in memory, a parameter or a result; for
+ * FIXED also the number of elements. False: reported. */
+bool sema_pointer_kind(struct front *f, const struct type *type, const struct bounds *bounds,
+                       enum pointer_kind *kind, uint64_t *fixed_count);
+/* The type that an element or pointee gets, which has no count next to it; others than pointers as they are. */
+const struct type *sema_in_memory(struct front *f, const struct type *type, const struct bounds *bounds);
+/* Whether the type can be that of a count; reports. */
+bool sema_check_count_type(struct front *f, const struct bounds *bounds, const struct type *type);
+/* Gives the variable of static duration the type, with its count. */
+void sema_static_pointer(struct front *f, struct variable *variable, const struct bounds *bounds,
+                         uint64_t fixed_count);
+void sema_resolve_counts(struct front *f);
+/* The initialiser of a static object as a constant: what a pointer value of the place's type is known to be. NULL: it
+ * is no constant. Reports what can never be right. */
+struct expr *sema_static_pointer_value(struct front *f, struct expr *e, const struct type *type);
+/* Reports if a value to be kept comes from a parameter that is __noescape. */
+bool sema_check_kept(struct front *f, const struct expr *value, const char *verb);
+/* Whether `first` is the record's first member, or that one's first member, and so on. */
+bool sema_is_first_member(const struct type *record, const struct type *first);
+
+/* ---- sema_heap.c */
+/* A call of malloc, calloc, realloc or free, or memcpy and the like on records with pointers; NULL: it is none. */
+struct expr *sema_heap_call(struct front *f, location at, struct function *function, struct expr **arguments,
+                            size_t count);
+/* Whether the pointer comes from malloc and its type is still open. */
+bool sema_is_untyped_allocation(const struct expr *e);
+/* The same allocation, as one of objects of the pointee; the error if it can never hold one. */
+struct expr *sema_type_allocation(struct front *f, struct expr *e, const struct type *pointee);
+/* new(T), new_array(T, count) */
+struct expr *sema_new_object(struct front *f, location at, const struct type *type, struct expr *count);
+
 /* ---- sema_convert.c */
 const char *sema_type_text(struct front *f, const struct type *type);
 struct expr *sema_new(struct front *f, enum expr_kind kind, location at, const struct type *type);
@@ -254,13 +294,23 @@ struct expr *sema_comma(struct front *f, location at, struct expr *a, struct exp
 /* sema_call.c */
 struct expr *sema_call(struct front *f, location at, struct expr *callee, struct expr **arguments,
                        size_t count);
-struct expr *sema_make_call(struct front *f, location at, struct function *function, struct expr **arguments,
-                            size_t count);
+/* Calls by name or through `callee`, whichever is not NULL. */
+struct expr *sema_make_call(struct front *f, location at, struct function *function, struct expr *callee,
+                            struct expr **arguments, size_t count);
+/* Whether what the function returns can have the elements that its type promises; reports. */
+bool sema_check_result(struct front *f, const struct expr *value);
+
+/* Whether the counted pointer `name` of the type can be given the value next to a count of `wanted`; reports. */
+bool sema_check_counted_value(struct front *f, const struct expr *value, const struct type *type,
+                              const char *name, uint64_t wanted);
 
 /* ---- format.c */
 struct expr *format_expand(struct front *f, location at, struct expr **arguments, size_t count);
 
 /* ---- sema_flow.c: whether control can reach the end of the statement */
 bool sema_completes(const struct stmt *stmt, bool is_reached);
+
+/* ---- sema_null.c: reports accesses through variables that are null on every path; no error was reported before */
+void sema_check_null(struct front *f, const struct function *function);
 
 #endif

@@ -241,8 +241,14 @@ static void put_symbol(struct hint_encoder *encoder, const struct symbol *symbol
 static void put_object(struct hint_encoder *encoder, const struct object *object) {
     bool symbolic = encoder->names[object->extent_symbol] != 0;
     bool constant = object->extent_constant != 0;
+    bool plain = object->kind == OBJECT_MEMORY && object->type == TYPE_PLAIN;
     put_byte(&encoder->body, (object->writable ? 1u : 0u) | (object->nullable ? 2u : 0u) |
-                                 (object->frame ? 4u : 0u) | (symbolic ? 8u : 0u) | (constant ? 16u : 0u));
+                                 (object->header ? 4u : 0u) | (symbolic ? 8u : 0u) | (constant ? 16u : 0u) |
+                                 (uint32_t)object->lifetime << 5 | (plain ? 0u : 128u));
+    if (!plain) {
+        put_unsigned(&encoder->body, (object->kind == OBJECT_ANY ? 0 : (uint64_t)object->type * 4) +
+                                         (object->exact ? HINT_OBJECT_EXACT : object->kind));
+    }
     if (symbolic) {
         put_term(encoder, object->extent_symbol, object->extent_scale);
     }
@@ -337,7 +343,7 @@ static void put_hint(struct hint_encoder *encoder, const struct summary *summary
                      (masks.saved ? HINT_SAVED : 0u) | (masks.common ? HINT_COMMON : 0u) |
                      (summary->depth != encoder->common_depth ? HINT_DEPTH : 0u) |
                      (masks.any ? HINT_ANY : 0u) | (symbols ? HINT_SYMBOLS : 0u) |
-                     (summary->object_count ? HINT_OBJECTS : 0u);
+                     (summary->object_count || summary->published ? HINT_OBJECTS : 0u);
     out->count = 0;
     put_byte(out, flags);
     put_masks(encoder, summary, &masks, flags);
@@ -350,7 +356,10 @@ static void put_hint(struct hint_encoder *encoder, const struct summary *summary
         }
     }
     if (flags & HINT_OBJECTS) {
-        put_unsigned(out, summary->object_count);
+        put_unsigned(out, 2 * (uint64_t)summary->object_count + (summary->published != 0));
+    }
+    if (summary->published) {
+        put_unsigned(out, summary->published);
     }
     for (size_t i = 0; i < summary->object_count; i++) {
         put_object(encoder, &summary->objects[i]);

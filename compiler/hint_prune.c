@@ -147,8 +147,10 @@ static void build_claims(struct pruner *pruner, const struct summary *summary, c
         if (numbers[i] == 0) {
             numbers[i] = (uint32_t)trial->object_count;
             trial->objects[trial->object_count] = summary->objects[i];
-            trial->objects[trial->object_count].extent_symbol = SYMBOL_NONE;
-            trial->objects[trial->object_count++].extent_scale = 0;
+            struct object *object = &trial->objects[trial->object_count++];
+            object->exact = object->exact && object->extent_symbol == SYMBOL_NONE;
+            object->extent_symbol = SYMBOL_NONE;
+            object->extent_scale = 0;
         }
     }
     for (size_t i = 0; i < place->fact_count; i++) {
@@ -207,6 +209,7 @@ static void build_trial(struct pruner *pruner, int block) {
     trial->depth = summary->depth;
     trial->xmm = summary->xmm;
     trial->flags = summary->flags;
+    trial->published = summary->published;
     build_claims(pruner, summary, place);
     trial->symbol_count = summary->symbol_count;
     for (size_t i = 1; i <= summary->symbol_count; i++) {
@@ -273,12 +276,12 @@ static bool runs(struct pruner *pruner, int block) {
         if (way == FLOW_BRANCH) {
             struct undo undo;
             uint8_t condition = flow->instructions[current->end - 1].decoded.condition;
-            domain_assume(checker->state, condition, &undo);
+            check_assume(checker, condition, &undo);
             if (!implies(pruner, current->target)) {
                 return false;
             }
             domain_undo(checker->state, &undo);
-            domain_assume(checker->state, condition ^ 1, &undo);
+            check_assume(checker, condition ^ 1, &undo);
         } else if (way != FLOW_NEXT) {
             return way != FLOW_JUMP || implies(pruner, current->target);
         }

@@ -30,6 +30,7 @@ struct image_options {
     const char *output;       /* path of the .vx */
     const char *program_name; /* null: the metadata's, or the output's name without directory and ".vx" */
     uint64_t stack_bytes;     /* 0: the metadata's, or 1 MiB */
+    uint64_t heap_bytes;      /* 0: the metadata's, or 256 MiB */
     bool debug_information;   /* copy the DWARF sections */
     bool keep_rejected;       /* write the file even if the verifier refuses it (tests, `vouch dump`) */
     bool no_hints;            /* leave hints out: for tests of the verifier */

@@ -64,11 +64,13 @@ static void add_tables(struct output *output) {
     } sections[] = {
         {VX_SECTION_MANIFEST, &tables->manifest, sizeof tables->manifest},
         {VX_SECTION_TYPES, tables->types, tables->type_count * sizeof *tables->types},
+        {VX_SECTION_SLOTS, tables->slots, tables->slot_count * sizeof *tables->slots},
         {VX_SECTION_SIGNATURES, tables->signatures, tables->signature_count * sizeof *tables->signatures},
         {VX_SECTION_PARAMETERS, tables->parameters, tables->parameter_count * sizeof *tables->parameters},
         {VX_SECTION_FUNCTIONS, tables->functions, model->function_count * sizeof *tables->functions},
         {VX_SECTION_FRAMES, tables->frames, tables->frame_count * sizeof *tables->frames},
         {VX_SECTION_GLOBALS, tables->globals, model->global_count * sizeof *tables->globals},
+        {VX_SECTION_RELOCATIONS, model->relocations, model->relocation_count * sizeof *model->relocations},
         {VX_SECTION_IMPORTS, tables->imports, model->import_count * sizeof *tables->imports},
         {VX_SECTION_HINTS, tables->hints, tables->hint_bytes},
         {VX_SECTION_NAMES, tables->names, tables->name_bytes},

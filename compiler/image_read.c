@@ -1,8 +1,9 @@
-/* From the linked ELF file to the model: sections, metadata, functions, globals, imports, frame records.
+/* From the linked ELF file to the model: sections, metadata, functions, globals, relocations, imports, frame
+ * records.
  *
  * The file comes from lld with vouch.ld, so what is checked here is mostly what a program can get wrong:
- * pointers in data (relocations left over), functions without a signature, objects without a size. Every
- * offset is checked all the same, since objects may be hand-made. */
+ * functions without a signature, objects without a size. Every offset is checked all the same, since objects
+ * may be hand-made. */
 #include <elf.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -102,24 +103,23 @@ static void refuse_leftovers(struct model *model, const char *name, uint64_t siz
     if (size == 0) {
         return;
     }
-    if (strcmp(name, ".rela.dyn") == 0 || strcmp(name, ".got") == 0) {
-        model_fail(
-            model, IMAGE_BAD_INPUT,
-            "an address is stored in data (section %s is not empty): a .vx holds no pointers in memory",
-            name);
+    if (strcmp(name, ".got") == 0) {
+        model_fail(model, IMAGE_BAD_INPUT,
+                   "code reads an address from a table of the linker's (section .got is not empty)");
     }
     model_fail(model, IMAGE_BAD_INPUT, "section '%s' has no place in a .vx", name);
 }
 
-/* Sort the sections into the model. Returns .vouch.frame. */
-static struct section read_sections(struct model *model, struct elf *elf) {
-    struct section meta = {0}, frame = {0};
+/* Sort the sections into the model, and two that only the reader needs into *frame and *relocations. */
+static void read_sections(struct model *model, struct elf *elf, struct section *frame,
+                          struct section *relocations) {
+    struct section meta = {0};
     struct {
         const char *name;
         struct section *section;
     } known[] = {{".text", &model->text}, {".rodata", &model->rodata}, {".imports", &model->imports_section},
                  {".data", &model->data}, {".bss", &model->bss},       {".vouch.meta", &meta},
-                 {".vouch.frame", &frame}};
+                 {".vouch.frame", frame}, {".rela.dyn", relocations}};
     size_t debug_capacity = 0;
     for (size_t i = 0; i < elf->section_count; i++) {
         const Elf64_Shdr *header = &elf->sections[i];
@@ -149,7 +149,6 @@ static struct section read_sections(struct model *model, struct elf *elf) {
     if (meta.bytes) {
         model_parse_meta(model, (const char *)meta.bytes, meta.size);
     }
-    return frame;
 }
 
 static bool section_contains(const struct section *section, uint64_t address) {
@@ -273,18 +272,13 @@ static int compare_globals(const void *left, const void *right) {
     return a->size != b->size ? (a->size > b->size) - (a->size < b->size) : strcmp(a->name, b->name);
 }
 
-static int compare_names(const void *left, const void *right) {
-    const char *const *a = left, *const *b = right;
-    return strcmp(*a, *b);
-}
-
 static void read_globals(struct model *model, const struct elf *elf) {
     size_t capacity = 0;
     for (size_t i = 0; i < elf->symbol_count; i++) {
         const Elf64_Sym *symbol = &elf->symbols[i];
         const char *name = defined_name(model, elf, symbol);
-        if (!name || model->meta.global_count == 0 ||
-            !bsearch(&name, model->meta.globals, model->meta.global_count, sizeof name, compare_names)) {
+        const struct meta_global *meta = name ? meta_find_global(&model->meta, name) : nullptr;
+        if (!meta) {
             continue;
         }
         const struct section *homes[] = {&model->rodata, &model->imports_section, &model->data, &model->bss};
@@ -303,8 +297,15 @@ static void read_globals(struct model *model, const struct elf *elf) {
         }
         model->globals =
             model_grow(model, model->globals, model->global_count, &capacity, sizeof *model->globals);
+        uint32_t header = meta->header ? VX_HEADER_BYTES : 0;
+        if (symbol->st_size <= header) {
+            model_fail(model, IMAGE_BAD_INPUT, "global '%s' has no room for its header", name);
+        }
         model->globals[model->global_count++] =
-            (struct global){name, (uint32_t)symbol->st_value, (uint32_t)symbol->st_size};
+            (struct global){.name = name,
+                            .address = (uint32_t)symbol->st_value + header,
+                            .size = (uint32_t)symbol->st_size - header,
+                            .meta = meta};
     }
     if (model->global_count == 0) {
         return;
@@ -316,9 +317,44 @@ static void read_globals(struct model *model, const struct elf *elf) {
         const struct global *previous = &model->globals[kept - 1];
         if (model->globals[i].address != previous->address || model->globals[i].size != previous->size) {
             model->globals[kept++] = model->globals[i];
+        } else if (model->globals[i].meta->type != previous->meta->type) {
+            model_fail(model, IMAGE_BAD_INPUT, "'%s' and '%s' are one global with two types", previous->name,
+                       model->globals[i].name);
         }
     }
     model->global_count = kept;
+}
+
+static int compare_relocations(const void *left, const void *right) {
+    const struct vx_relocation *a = left, *b = right;
+    return (a->address > b->address) - (a->address < b->address);
+}
+
+/* Addresses in data. They are the linker's to give at load, so there are no bytes of them in the file. */
+static void read_relocations(struct model *model, const struct section *section) {
+    size_t count = section->bytes ? section->size / sizeof(Elf64_Rela) : 0;
+    model->relocations = model_allocate(model, count, sizeof *model->relocations);
+    for (size_t i = 0; i < count; i++) {
+        Elf64_Rela entry;
+        memcpy(&entry, section->bytes + i * sizeof entry, sizeof entry);
+        bool known = false;
+        const struct section *homes[] = {&model->rodata, &model->data};
+        for (size_t k = 0; k < sizeof homes / sizeof *homes; k++) {
+            known |= section_contains(homes[k], entry.r_offset) &&
+                     section_contains(homes[k], entry.r_offset + 7) && homes[k]->bytes;
+        }
+        if (ELF64_R_TYPE(entry.r_info) != R_X86_64_RELATIVE || !known || entry.r_addend < 0 ||
+            entry.r_addend > (int64_t)VX_TEXT_ADDRESS + VX_IMAGE_SIZE_MAX) {
+            model_fail(model, IMAGE_BAD_INPUT,
+                       "the address at 0x%" PRIx64 " is not one in the program (relocation type %u)",
+                       (uint64_t)entry.r_offset, (unsigned)ELF64_R_TYPE(entry.r_info));
+        }
+        model->relocations[i] = (struct vx_relocation){(uint32_t)entry.r_offset, (uint32_t)entry.r_addend};
+    }
+    model->relocation_count = count;
+    if (count > 0) {
+        qsort(model->relocations, count, sizeof *model->relocations, compare_relocations);
+    }
 }
 
 static int compare_imports(const void *left, const void *right) {
@@ -369,31 +405,37 @@ static int compare_records(const void *left, const void *right) {
     return (a->operand > b->operand) - (a->operand < b->operand); /* the file's order */
 }
 
-/* Records are packed: 8 bytes of address, 4 of size, then the operand's text with its NUL. */
+/* Records are packed: 8 bytes of address, 4 of type, 4 of count, then the operand's text with its NUL. */
 static void read_frames(struct model *model, const struct section *frame) {
     const uint8_t *at = frame->bytes, *end = at ? at + frame->size : at;
     size_t capacity = 0;
     while (at < end) {
         uint64_t address;
-        uint32_t size;
-        const size_t fixed = sizeof address + sizeof size;
+        struct frame_record record;
+        const size_t fixed = sizeof address + sizeof record.type + sizeof record.count;
         if ((size_t)(end - at) < fixed + 1 || !memchr(at + fixed, 0, (size_t)(end - at) - fixed)) {
             model_fail(model, IMAGE_BAD_INPUT, ".vouch.frame ends in the middle of a record");
         }
         memcpy(&address, at, sizeof address);
-        memcpy(&size, at + sizeof address, sizeof size);
-        const char *operand = (const char *)at + fixed;
-        at += fixed + strlen(operand) + 1;
+        memcpy(&record.type, at + 8, sizeof record.type);
+        memcpy(&record.count, at + 12, sizeof record.count);
+        record.operand = (const char *)at + fixed;
+        at += fixed + strlen(record.operand) + 1;
         if (address < VX_TEXT_ADDRESS) {
             continue; /* of a function that the linker dropped */
         }
-        if (!section_contains(&model->text, address) || size == 0 || size > VX_FRAME_SIZE_MAX) {
-            model_fail(model, IMAGE_BAD_INPUT, ".vouch.frame: bad address 0x%" PRIx64 " or size %" PRIu32,
-                       address, size);
+        if (!section_contains(&model->text, address) || record.count == 0 ||
+            record.count > VX_FRAME_SIZE_MAX) {
+            model_fail(model, IMAGE_BAD_INPUT, ".vouch.frame: bad address 0x%" PRIx64 " or count %" PRIu32,
+                       address, record.count);
         }
+        if (record.type != META_PLAIN && record.type >= model->meta.type_count) {
+            model_fail(model, IMAGE_BAD_INPUT, ".vouch.frame: there is no type %" PRIu32, record.type);
+        }
+        record.address = (uint32_t)address;
         model->records =
             model_grow(model, model->records, model->record_count, &capacity, sizeof *model->records);
-        model->records[model->record_count++] = (struct frame_record){(uint32_t)address, size, operand};
+        model->records[model->record_count++] = record;
     }
     if (model->record_count == 0) {
         return;
@@ -412,10 +454,12 @@ void model_read(struct model *model, const char *path) {
     struct elf elf = {0};
     read_file(model, path);
     open_elf(model, &elf);
-    struct section frame = read_sections(model, &elf);
+    struct section frame = {0}, relocations = {0};
+    read_sections(model, &elf, &frame, &relocations);
     check_layout(model);
     read_functions(model, &elf);
     read_globals(model, &elf);
+    read_relocations(model, &relocations);
     read_imports(model, &elf);
     read_frames(model, &frame);
 }

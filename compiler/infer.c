@@ -29,6 +29,7 @@ struct inference {
     /* of the function at hand */
     struct flow *flow;
     struct summary *summaries; /* one for each block; used for places */
+    struct summary *seeds;     /* those of an attempt that has failed, during the next; or null */
     uint64_t *dirty;           /* one bit a block, by its order */
     int *by_order;
     const struct function *function;
@@ -38,8 +39,9 @@ struct inference {
     size_t failures; /* obligations that could not be shown since it was last set to 0 */
 };
 
-/* The draft of the file without hints, and the checker that runs over it. */
-static void open_draft(struct inference *inference) {
+/* The draft of the file without hints, and the checker that runs over it. False if the draft's tables are
+ * malformed: the verifier will say so of the finished file. */
+static bool open_draft(struct inference *inference) {
     struct model *model = inference->model;
     const struct image_options options = {0};
     size_t bytes;
@@ -60,6 +62,7 @@ static void open_draft(struct inference *inference) {
         .step_limit = UINT64_MAX,
         .inferring = true,
     };
+    return tables_check(&inference->checker);
 }
 
 static void mark_dirty(struct inference *inference, int block) {
@@ -84,7 +87,7 @@ static void join_into(struct inference *inference, int block) {
         return;
     }
     if (joiner_join(inference->joiner, &inference->checker, inference->flow, &inference->flow->blocks[block],
-                    &inference->summaries[block])) {
+                    inference->seeds ? &inference->seeds[block] : nullptr, &inference->summaries[block])) {
         mark_dirty(inference, block);
     }
 }
@@ -161,10 +164,10 @@ static void run(struct inference *inference, int block) {
         if (way == FLOW_BRANCH) {
             struct undo undo;
             uint8_t condition = flow->instructions[current->end - 1].decoded.condition;
-            domain_assume(checker->state, condition, &undo);
+            check_assume(checker, condition, &undo);
             join_into(inference, current->target);
             domain_undo(checker->state, &undo);
-            domain_assume(checker->state, condition ^ 1, &undo);
+            check_assume(checker, condition ^ 1, &undo);
         } else if (way != FLOW_NEXT) {
             join_into(inference, way == FLOW_JUMP ? current->target : FLOW_NO_BLOCK);
             return;
@@ -195,8 +198,9 @@ static void settle(struct inference *inference) {
 
 /* Widening may have gone too far: interval ends that the loop's own test brings back. As long as something
  * cannot be shown, replace all summaries by what their edges give now. What a place loses by that may have
- * been a reason for what another gained, so the new ones have to settle again. */
-static void narrow(struct inference *inference, uint32_t index) {
+ * been a reason for what another gained, so the new ones have to settle again. False if something still cannot
+ * be shown. */
+static bool narrow(struct inference *inference, uint32_t index) {
     const struct flow *flow = inference->flow;
     for (int round = 0; round < NARROWINGS_MAX; round++) {
         joiner_set_widening(inference->joiner, false);
@@ -212,7 +216,7 @@ static void narrow(struct inference *inference, uint32_t index) {
         }
         if (inference->failures == 0) {
             inference->summaries = wide;
-            return;
+            return true;
         }
         for (size_t i = 0; i < flow->block_count; i++) {
             if (inference->summaries[i].reached) {
@@ -221,6 +225,7 @@ static void narrow(struct inference *inference, uint32_t index) {
         }
         settle(inference);
     }
+    return false;
 }
 
 /* The fixpoint. With `only_objects` it may stop as soon as no frame object is missing. */
@@ -264,7 +269,10 @@ static void find_objects(struct inference *inference, uint32_t index) {
     for (size_t i = 0; i < count; i++) {
         if (inference->is_found[i]) {
             inference->found[kept] = inference->found[i];
-            inference->found[kept++].type = model_type(model, inference->function->records[i].size, 1);
+            const struct frame_record *record = &inference->function->records[i];
+            inference->found[kept].count = record->count;
+            inference->found[kept++].type =
+                record->type == META_PLAIN ? model_type(model, 1, 1) : record->type;
         }
     }
     qsort(inference->found, kept, sizeof *inference->found, compare_frame_objects);
@@ -319,6 +327,23 @@ static void find_thresholds(struct inference *inference) {
     joiner_set_thresholds(inference->joiner, inference->thresholds, inference->threshold_count);
 }
 
+/* What could not be shown of a loop's first turn, with numbers instead of variables, may have spoiled the others:
+ * then try once more, with what varies known. */
+static void find_claims(struct inference *inference, uint32_t index) {
+    inference->seeds = nullptr;
+    iterate(inference, index, false);
+    if (narrow(inference, index)) {
+        return;
+    }
+    struct summary *first = inference->summaries;
+    inference->seeds = first;
+    iterate(inference, index, false);
+    if (!narrow(inference, index)) {
+        inference->summaries = first;
+    }
+    inference->seeds = nullptr;
+}
+
 static void infer_function(struct inference *inference, uint32_t index) {
     struct model *model = inference->model;
     inference->function = &model->functions[index];
@@ -333,8 +358,7 @@ static void infer_function(struct inference *inference, uint32_t index) {
     }
     find_thresholds(inference);
     find_objects(inference, index);
-    iterate(inference, index, false);
-    narrow(inference, index);
+    find_claims(inference, index);
     const struct summary *summaries = inference->summaries;
     if (inference->pruner) {
         check_enter_function(&inference->checker, index);
@@ -346,7 +370,10 @@ static void infer_function(struct inference *inference, uint32_t index) {
 void model_infer(struct model *model, const struct image_options *options) {
     struct inference *inference = model_allocate(model, 1, sizeof *inference);
     inference->model = model;
-    open_draft(inference);
+    if (!open_draft(inference)) {
+        return;
+    }
+    inference->checker.failed = false;
     inference->joiner = joiner_create(model);
     inference->pruner = options->whole_hints ? nullptr : pruner_create(model, &inference->checker);
     for (uint32_t i = 0; i < model->function_count; i++) {

@@ -9,54 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "join.h"
+#include "join_internal.h"
 
 enum {
-    EXTENT_WASTE_MAX = 64,  /* bytes behind the last element of an object, for its length to be recognised */
     GROWTH_EXACT = 1,       /* times that an interval may grow in a loop before it is widened */
     GROWTH_THRESHOLDS = 64, /* times before widening gives up on thresholds */
     GROWTH_ANYWHERE = 20,   /* times before it is widened at a place that is no loop, too */
     VISITS_NEW_BOUNDS = 4,  /* visits that may add bounds to symbols that are not new */
     VISITS_MAX = 2000,      /* visits before a summary is left as it is */
-};
-
-/* A form with its constant as the integer that it means. */
-struct affine {
-    uint32_t symbol[2], scale[2];
-    __int128 constant;
-};
-
-struct entry { /* what a symbol of the result stands for */
-    struct affine a, b;
-    uint32_t single; /* the first location whose value has this as its only term; UINT32_MAX if none */
-};
-
-struct merged_object {
-    uint32_t base[2]; /* 0: null */
-    int64_t start[2]; /* where what the base refers to starts, from base: not 0 in the frame only */
-    int64_t shift[2]; /* where the merged object starts, from base: not before `start` */
-    bool floating;    /* it starts at `at` instead, and has `room` bytes there on that side */
-    struct affine at[2];
-    int64_t room[2];
-};
-
-struct side {
-    const struct state *state; /* its symbols and objects are what proofs use */
-};
-
-struct joiner {
-    struct model *model;
-    struct state *scratch; /* side a's symbols and objects, from the second visit on */
-    struct side a, b;
-    const struct checker *checker;
-    const uint64_t *thresholds;
-    size_t threshold_count;
-    bool widening;
-    struct claim *claims_a; /* at the first visit */
-    struct summary result;
-    struct entry entries[JOIN_ENTRIES_MAX + 1];
-    struct merged_object merged[JOIN_OBJECTS_MAX];
-    uint64_t steps;
 };
 
 struct joiner *joiner_create(struct model *model) {
@@ -86,29 +46,10 @@ void joiner_set_widening(struct joiner *joiner, bool widening) {
 
 /* ---- forms ---- */
 
-static struct affine affine_of(const struct form *form, bool is_signed) {
-    struct affine affine = {
-        {form->symbol[0], form->symbol[1]}, {form->scale[0], form->scale[1]}, form->constant};
-    if (form_is_constant(form) && !is_signed) {
-        affine.constant = (uint64_t)form->constant;
-    }
-    return affine;
-}
-
-static struct form form_of(const struct affine *affine) {
-    return (struct form){(int64_t)(uint64_t)affine->constant,
-                         {affine->symbol[0], affine->symbol[1]},
-                         {affine->scale[0], affine->scale[1]}};
-}
-
 /* Whether form_of loses nothing, for a value in [0, 2^64). */
 static bool affine_fits(const struct affine *affine) {
     return affine->symbol[0] ? affine->constant >= INT64_MIN && affine->constant <= INT64_MAX
                              : affine->constant >= 0 && affine->constant <= UINT64_MAX;
-}
-
-static bool is_constant(const struct affine *affine) {
-    return affine->symbol[0] == SYMBOL_NONE;
 }
 
 static bool affine_equal(const struct affine *left, const struct affine *right) {
@@ -158,8 +99,8 @@ static bool match_entry(const struct entry *entry, const struct affine *a, const
     return true;
 }
 
-static bool find_entry(const struct joiner *joiner, const struct affine *a, const struct affine *b,
-                       struct form *form) {
+bool join_find_entry(const struct joiner *joiner, const struct affine *a, const struct affine *b,
+                     struct form *form) {
     for (uint32_t id = 1; id <= joiner->result.symbol_count; id++) {
         uint32_t factor;
         int64_t constant;
@@ -180,26 +121,9 @@ static uint32_t greatest_divisor(uint32_t left, uint32_t right) {
     return left;
 }
 
-static struct affine shift_and_divide(struct affine affine, __int128 constant, uint32_t divisor) {
-    affine.constant = (affine.constant - constant) / divisor;
-    affine.scale[0] /= divisor;
-    affine.scale[1] /= divisor;
-    return affine;
-}
-
 static __int128 distance(__int128 left, __int128 right) {
     return left < right ? right - left : left - right;
 }
-
-/* How values of one kind are split into factor, symbol and constant. */
-struct grain {
-    bool is_signed;
-    __int128 start; /* frame offsets, which are negative, count from here */
-    uint32_t unit;  /* the factor divides this; 0: any */
-};
-
-/* Integers that are constants on both sides get no factor, since bounds are said of symbols alone. */
-static const struct grain integer_grain = {false, 0, 0};
 
 /* A new symbol for the pair, with common factor and constant taken out: (8, 12) becomes 4 * (2, 3). */
 /* Where facts contradict each other, a form can leave the numbers that a symbol may stand for. */
@@ -212,8 +136,11 @@ static bool has_symbol_range(const struct side *side, const struct affine *affin
 static bool new_entry(struct joiner *joiner, const struct affine *a, const struct affine *b,
                       const struct grain *grain, struct form *form) {
     __int128 step = distance(a->constant, b->constant);
-    uint32_t divisor =
-        step > SCALE_MAX || (!grain->is_signed && is_constant(a) && is_constant(b)) ? 1 : (uint32_t)step;
+    uint32_t divisor = step > SCALE_MAX ? 1 : (uint32_t)step;
+    if (!grain->is_signed && is_constant(a) && is_constant(b)) {
+        bool offsets = joiner->slot_offsets && a->constant % SLOT_BYTES == 0 && b->constant % SLOT_BYTES == 0;
+        divisor = offsets ? SLOT_BYTES : 1;
+    }
     divisor = greatest_divisor(divisor, grain->unit);
     const struct affine *sides[] = {a, b};
     for (int i = 0; i < 2; i++) {
@@ -237,8 +164,8 @@ static bool new_entry(struct joiner *joiner, const struct affine *a, const struc
 }
 
 /* value - factor * unit, if no term becomes negative. */
-static bool subtract(const struct affine *value, const struct affine *unit, uint32_t factor,
-                     struct affine *rest) {
+bool join_subtract(const struct affine *value, const struct affine *unit, uint32_t factor,
+                   struct affine *rest) {
     *rest = (struct affine){.constant = value->constant - (__int128)factor * unit->constant};
     uint32_t used = 0, found = 0;
     for (int i = 0; i < 2 && value->symbol[i]; i++) {
@@ -260,12 +187,9 @@ static bool subtract(const struct affine *value, const struct affine *unit, uint
     return found == (unit->symbol[0] != 0) + (uint32_t)(unit->symbol[1] != 0);
 }
 
-static bool join_forms(struct joiner *joiner, const struct affine *a, const struct affine *b,
-                       const struct grain *grain, struct form *form);
-
 /* A sum of two terms as a multiple of a symbol that an earlier location defines, and a rest. */
-static bool join_sums(struct joiner *joiner, const struct affine *a, const struct affine *b,
-                      uint32_t location, const struct grain *grain, struct form *form) {
+bool join_sums(struct joiner *joiner, const struct affine *a, const struct affine *b, uint32_t location,
+               const struct grain *grain, struct form *form) {
     size_t count = joiner->result.symbol_count;
     for (uint32_t id = 1; id <= count; id++) {
         const struct entry *entry = &joiner->entries[id];
@@ -281,9 +205,10 @@ static bool join_sums(struct joiner *joiner, const struct affine *a, const struc
                 continue;
             }
             uint32_t factor = longer->scale[i] / unit->scale[0];
-            if (!subtract(a, &entry->a, factor, &rest_a) || !subtract(b, &entry->b, factor, &rest_b) ||
-                rest_a.symbol[1] || rest_b.symbol[1] || !join_forms(joiner, &rest_a, &rest_b, grain, &rest) ||
-                rest.symbol[0] == id || rest.symbol[0] == SYMBOL_NONE || rest.symbol[1]) {
+            if (!join_subtract(a, &entry->a, factor, &rest_a) ||
+                !join_subtract(b, &entry->b, factor, &rest_b) || rest_a.symbol[1] || rest_b.symbol[1] ||
+                !join_forms(joiner, &rest_a, &rest_b, grain, &rest) || rest.symbol[0] == id ||
+                rest.symbol[0] == SYMBOL_NONE || rest.symbol[1]) {
                 continue;
             }
             bool first = id < rest.symbol[0];
@@ -297,29 +222,16 @@ static bool join_sums(struct joiner *joiner, const struct affine *a, const struc
 }
 
 /* Both sides' forms as one form of the result. False if there is no room for another symbol. */
-static bool join_forms(struct joiner *joiner, const struct affine *a, const struct affine *b,
-                       const struct grain *grain, struct form *form) {
+bool join_forms(struct joiner *joiner, const struct affine *a, const struct affine *b,
+                const struct grain *grain, struct form *form) {
     if (is_constant(a) && is_constant(b) && a->constant == b->constant) {
         *form = (struct form){.constant = (int64_t)(uint64_t)a->constant};
         return !grain->is_signed || (a->constant >= INT64_MIN && a->constant <= INT64_MAX);
     }
-    return find_entry(joiner, a, b, form) || new_entry(joiner, a, b, grain, form);
+    return join_find_entry(joiner, a, b, form) || new_entry(joiner, a, b, grain, form);
 }
 
 /* ---- values ---- */
-
-static struct value any_value(void) {
-    return (struct value){.kind = VALUE_INTEGER, .form = {.symbol = {JOIN_ANY, SYMBOL_NONE}}};
-}
-
-static bool is_any(const struct value *value) {
-    return value->kind == VALUE_INTEGER && value->form.symbol[0] == JOIN_ANY;
-}
-
-static bool is_null(const struct value *value) {
-    return value->kind == VALUE_INTEGER && !value->low32 && form_is_constant(&value->form) &&
-           value->form.constant == 0;
-}
 
 static void note_single(struct joiner *joiner, const struct value *value, uint32_t location) {
     const struct form *form = &value->form;
@@ -327,6 +239,21 @@ static void note_single(struct joiner *joiner, const struct value *value, uint32
         joiner->entries[form->symbol[0]].single > location) {
         joiner->entries[form->symbol[0]].single = location;
     }
+}
+
+/* Whether a number that a place is first reached with is another later: an earlier attempt has shown that. Not
+ * for 0, which may be a null reference. */
+static bool will_vary(const struct joiner *joiner, const struct affine *value, uint32_t location) {
+    if (!joiner->seed || !is_constant(value) || value->constant == 0) {
+        return false;
+    }
+    for (size_t i = 0; i < joiner->seed->claim_count; i++) {
+        const struct claim *claim = &joiner->seed->claims[i];
+        if (claim->location == location) {
+            return claim->value.kind == VALUE_INTEGER && !form_is_constant(&claim->value.form);
+        }
+    }
+    return false;
 }
 
 static struct value join_integers(struct joiner *joiner, const struct value *a, const struct value *b,
@@ -341,211 +268,14 @@ static struct value join_integers(struct joiner *joiner, const struct value *a, 
     }
     struct affine form_a = affine_of(&a->form, false), form_b = affine_of(&b->form, false);
     bool sum = form_a.symbol[1] || form_b.symbol[1];
-    if ((sum && !find_entry(joiner, &form_a, &form_b, &result.form) &&
+    bool varies = will_vary(joiner, &form_a, location);
+    if ((sum && !join_find_entry(joiner, &form_a, &form_b, &result.form) &&
          join_sums(joiner, &form_a, &form_b, location, &integer_grain, &result.form)) ||
-        join_forms(joiner, &form_a, &form_b, &integer_grain, &result.form)) {
+        (varies ? new_entry(joiner, &form_a, &form_b, &integer_grain, &result.form)
+                : join_forms(joiner, &form_a, &form_b, &integer_grain, &result.form))) {
         note_single(joiner, &result, location);
         return result;
     }
-    return any_value();
-}
-
-static const struct object *object_of(const struct side *side, uint32_t base) {
-    return (base & BASE_KIND) == BASE_OBJECT ? &side->state->objects[BASE_INDEX(base)] : nullptr;
-}
-
-/* The frame object that holds the byte at an offset from the entry rsp, or null. */
-static const struct vx_frame_object *frame_object_at(const struct checker *checker, int64_t offset) {
-    const struct verifier_image *image = checker->image;
-    const struct vx_function *function = checker->function;
-    for (uint32_t i = 0; i < function->frame_object_count; i++) {
-        const struct vx_frame_object *object = &image->frames[function->first_frame_object + i];
-        if (offset >= object->offset && offset < object->offset + (int64_t)image->types[object->type].size) {
-            return object;
-        }
-    }
-    return nullptr;
-}
-
-/* Whether null is, or may be, what a reference with this base is. Such an object starts where its base does.
- */
-static bool may_be_null(const struct side *side, uint32_t base) {
-    const struct object *object = object_of(side, base);
-    return base == 0 || (object && object->nullable);
-}
-
-/* Where the object that a reference points into starts, from the reference's base. False if there is none. */
-static bool find_start(const struct joiner *joiner, const struct side *side, uint32_t base,
-                       const struct affine *form, int64_t *start) {
-    *start = 0;
-    if (base != BASE_FRAME) {
-        return true;
-    }
-    struct form offset = form_of(form);
-    __int128 least = domain_range(side->state, &offset, true).min;
-    const struct vx_frame_object *local = least < 0 && least >= -(__int128)VX_FRAME_SIZE_MAX
-                                              ? frame_object_at(joiner->checker, (int64_t)least)
-                                              : nullptr;
-    *start = local ? local->offset : 0;
-    return local;
-}
-
-/* Let constant offsets agree: the merged object starts as early as it can for that. */
-static void align_starts(struct merged_object *merged, const struct affine form[2], const bool pinned[2]) {
-    __int128 offset[] = {form[0].constant - merged->start[0], form[1].constant - merged->start[1]};
-    __int128 least = offset[0] < offset[1] ? offset[0] : offset[1];
-    if (pinned[0] || pinned[1]) {
-        least = offset[pinned[0] ? 0 : 1];
-    }
-    if (least < 0 || (pinned[0] && pinned[1])) {
-        return;
-    }
-    for (int i = 0; i < 2; i++) {
-        if (offset[i] > least) {
-            merged->shift[i] = (int64_t)(form[i].constant - least);
-        }
-    }
-}
-
-/* Make the forms relative to the start of a merged object, if it is one of the same objects as `wanted`. */
-static bool is_relative(const struct merged_object *known, const struct merged_object *wanted,
-                        struct affine form[2]) {
-    if (memcmp(known->base, wanted->base, sizeof known->base) != 0 ||
-        memcmp(known->start, wanted->start, sizeof known->start) != 0) {
-        return false;
-    }
-    struct affine rest[2];
-    for (int i = 0; i < 2; i++) {
-        struct affine shift = {.constant = known->shift[i]};
-        if (!subtract(&form[i], known->floating ? &known->at[i] : &shift, 1, &rest[i])) {
-            return false;
-        }
-    }
-    form[0] = rest[0];
-    form[1] = rest[1];
-    return true;
-}
-
-static bool extent_of(const struct joiner *joiner, const struct side *side, uint32_t base, int64_t shift,
-                      struct affine *extent);
-
-/* Whether an object of that extent has so many bytes behind an offset. */
-static bool prove_room(struct joiner *joiner, const struct side *side, const struct affine *extent,
-                       const struct affine *offset, uint32_t bytes) {
-    struct linear linear;
-    struct form have = form_of(extent), want = form_of(offset);
-    linear_start(&linear, -(__int128)bytes);
-    linear_add(&linear, &have, true, 1);
-    linear_add(&linear, &want, true, -1);
-    return domain_prove_nonnegative(side->state, &linear, &joiner->steps);
-}
-
-/* References at variable offsets into two objects: what they refer to is an object of its own, of as many
- * bytes as each side shows to be there. */
-static void let_float(struct joiner *joiner, struct merged_object *merged, const struct affine form[2],
-                      const bool pinned[2]) {
-    for (int i = 0; i < 2; i++) {
-        const struct side *side = i ? &joiner->b : &joiner->a;
-        struct affine extent, from_start = form[i];
-        from_start.constant -= merged->start[i];
-        struct form offset = form_of(&from_start);
-        struct range range = domain_range(side->state, &offset, true);
-        if (pinned[i] ? range.min != 0 || range.max != 0 : range.min < 0) {
-            return;
-        }
-        merged->room[i] = 0;
-        if (extent_of(joiner, side, merged->base[i], merged->start[i], &extent)) {
-            struct form end = form_of(&extent);
-            __int128 room = domain_range(side->state, &end, true).min - range.max;
-            for (uint32_t bytes = 64; bytes > 0 && room < bytes; bytes /= 2) {
-                room = prove_room(joiner, side, &extent, &from_start, bytes) ? bytes : room;
-            }
-            if (room <= 0 || room > (__int128)VX_OBJECT_SIZE_MAX) {
-                return;
-            }
-            merged->room[i] = (int64_t)room;
-        }
-        merged->at[i] = form[i];
-    }
-    merged->floating = true;
-}
-
-/* The merged object of two bases; made if there is none yet. False if it cannot be. On success the forms are
- * relative to the merged object's start. */
-static bool merge_bases(struct joiner *joiner, const uint32_t base[2], struct affine form[2],
-                        uint32_t *index) {
-    struct merged_object merged = {.base = {base[0], base[1]}};
-    const struct side *sides[] = {&joiner->a, &joiner->b};
-    size_t count = joiner->result.object_count;
-    bool pinned[2];
-    for (int i = 0; i < 2; i++) {
-        pinned[i] = may_be_null(sides[i], base[i]);
-        if (!find_start(joiner, sides[i], base[i], &form[i], &merged.start[i])) {
-            return false;
-        }
-        merged.shift[i] = merged.start[i];
-    }
-    for (*index = 0; *index < count; ++*index) {
-        if (is_relative(&joiner->merged[*index], &merged, form)) {
-            return true;
-        }
-    }
-    if (count == JOIN_OBJECTS_MAX) {
-        return false;
-    }
-    if (is_constant(&form[0]) && is_constant(&form[1])) {
-        align_starts(&merged, form, pinned);
-    } else if (base[0] != base[1] || base[0] == BASE_FRAME) {
-        let_float(joiner, &merged, form, pinned);
-    }
-    joiner->merged[count] = merged;
-    joiner->result.object_count++;
-    return is_relative(&joiner->merged[count], &merged, form);
-}
-
-/* Whether two references into the frame point into two of its objects. */
-static bool frame_objects_differ(const struct joiner *joiner, const struct affine form[2]) {
-    int64_t start[2];
-    return find_start(joiner, &joiner->a, BASE_FRAME, &form[0], &start[0]) &&
-           find_start(joiner, &joiner->b, BASE_FRAME, &form[1], &start[1]) && start[0] != start[1];
-}
-
-/* Where offsets of two references into the frame count from: the object that the lower one lies in. */
-static __int128 frame_start(const struct joiner *joiner, const struct affine form[2]) {
-    __int128 least = form[0].constant < form[1].constant ? form[0].constant : form[1].constant;
-    const struct vx_frame_object *local = frame_object_at(joiner->checker, (int64_t)least);
-    return local ? local->offset : least;
-}
-
-static struct value join_references(struct joiner *joiner, const struct value *a, const struct value *b,
-                                    uint32_t location) {
-    struct value result = {.kind = VALUE_REFERENCE};
-    uint32_t base[] = {a->kind == VALUE_REFERENCE ? a->base : 0, b->kind == VALUE_REFERENCE ? b->base : 0};
-    struct affine form[] = {affine_of(&a->form, true), affine_of(&b->form, true)};
-    size_t objects = joiner->result.object_count;
-    if (base[0] == base[1] && (base[0] & BASE_KIND) != BASE_OBJECT &&
-        !(base[0] == BASE_FRAME && frame_objects_differ(joiner, form))) {
-        result.base = base[0];
-    } else {
-        uint32_t index;
-        if (!merge_bases(joiner, base, form, &index)) {
-            return any_value();
-        }
-        result.base = BASE_OBJECT | index;
-    }
-    struct grain grain = {true, result.base == BASE_FRAME ? frame_start(joiner, form) : 0, 0};
-    const struct object *objects_of[] = {object_of(&joiner->a, base[0]), object_of(&joiner->b, base[1])};
-    for (int i = 0; i < 2; i++) {
-        /* Where the object ends is a multiple of this, so finer steps compare better. */
-        grain.unit = objects_of[i] && objects_of[i]->extent_symbol ? objects_of[i]->extent_scale : grain.unit;
-    }
-    bool sum = form[0].symbol[1] || form[1].symbol[1];
-    if ((sum && !find_entry(joiner, &form[0], &form[1], &result.form) &&
-         join_sums(joiner, &form[0], &form[1], location, &grain, &result.form)) ||
-        join_forms(joiner, &form[0], &form[1], &grain, &result.form)) {
-        return result;
-    }
-    joiner->result.object_count = objects;
     return any_value();
 }
 
@@ -561,7 +291,7 @@ static struct value join_values(struct joiner *joiner, const struct value *a, co
     if (a->kind == VALUE_INTEGER && b->kind == VALUE_INTEGER) {
         return join_integers(joiner, a, b, location);
     }
-    if ((is_reference(a) || is_null(a)) && (is_reference(b) || is_null(b))) {
+    if ((is_reference(a) || value_is_null(a)) && (is_reference(b) || value_is_null(b))) {
         return join_references(joiner, a, b, location);
     }
     return any_value();
@@ -594,7 +324,19 @@ static int compare_claims(const void *left, const void *right) {
     return (a->location > b->location) - (a->location < b->location);
 }
 
-/* What is alive and readable in the state, in joiner->claims_a. Returns the number. */
+enum membership { NO_RECORD, RAW, PUBLISHED };
+
+/* Whether a slot belongs to an object of the frame with pointer slots. */
+static enum membership membership_of(const struct joiner *joiner, uint16_t location, uint64_t published) {
+    if (location < LOCATION_SLOT || joiner->checker->record_count == 0) {
+        return NO_RECORD;
+    }
+    uint32_t record = join_record_at(joiner->checker, state_slot_offset(location - LOCATION_SLOT));
+    return record == FRAME_RECORDS_MAX ? NO_RECORD : published >> record & 1 ? PUBLISHED : RAW;
+}
+
+/* What is alive and readable in the state, in joiner->claims_a. Returns the number. Of an object with pointer
+ * slots all is alive as long as it is raw: to publish it, each of them must be known to be valid. */
 static size_t collect_claims(struct joiner *joiner, const struct state *state, const struct flow *flow,
                              const struct flow_block *block) {
     size_t count = 0;
@@ -605,7 +347,8 @@ static size_t collect_claims(struct joiner *joiner, const struct state *state, c
             continue;
         }
         bool live = i < 16 ? (block->live >> i & 1) != 0
-                           : flow_slot_live(flow, block, state_slot_offset(location - LOCATION_SLOT));
+                           : flow_slot_live(flow, block, state_slot_offset(location - LOCATION_SLOT)) ||
+                                 membership_of(joiner, location, state->published) == RAW;
         if (live) {
             joiner->claims_a[count++] = claim;
         }
@@ -614,23 +357,22 @@ static size_t collect_claims(struct joiner *joiner, const struct state *state, c
     return count;
 }
 
+/* Side a from the second visit on. */
 static void load_scratch(struct joiner *joiner, const struct summary *summary) {
-    struct state *scratch = joiner->scratch;
-    scratch->symbol_count = (uint32_t)summary->symbol_count;
-    scratch->object_count = (uint32_t)summary->object_count;
-    if (summary->symbol_count > 0) {
-        memcpy(&scratch->symbols[1], &summary->symbols[1], summary->symbol_count * sizeof *summary->symbols);
-    }
-    if (summary->object_count > 0) {
-        memcpy(scratch->objects, summary->objects, summary->object_count * sizeof *summary->objects);
-    }
+    joiner->checker->state = joiner->scratch;
+    summary_load(summary, joiner->checker);
+    joiner->checker->state = joiner->b.state;
 }
 
-/* Is this a value that pass `pass` (0: those that define symbols, 1: the others) handles? */
-static bool in_pass(const struct value *a, const struct value *b, int pass) {
-    bool simple =
-        a->kind == VALUE_INTEGER && b->kind == VALUE_INTEGER && !a->form.symbol[1] && !b->form.symbol[1];
-    return simple == (pass == 0);
+enum { PASS_SYMBOLS, PASS_STARTS, PASS_OTHERS, PASS_COUNT };
+
+/* First the values that define symbols, then references at constant offsets, which say where objects start. */
+static int pass_of(const struct value *a, const struct value *b) {
+    bool integers = a->kind == VALUE_INTEGER && b->kind == VALUE_INTEGER;
+    if (integers && !a->form.symbol[1] && !b->form.symbol[1]) {
+        return PASS_SYMBOLS;
+    }
+    return !integers && form_is_constant(&a->form) && form_is_constant(&b->form) ? PASS_STARTS : PASS_OTHERS;
 }
 
 /* Whether there is more to join than initialised bytes. */
@@ -639,9 +381,24 @@ static bool has_values(uint8_t mask, const struct value *a, const struct value *
                             (a->low32 || b->low32));
 }
 
+/* Which objects of the frame are published, by the states or by what is joined here. */
+static void join_published(struct joiner *joiner, const struct claim *claims, size_t count) {
+    joiner->result.published = joiner->a.state->published | joiner->b.state->published;
+    for (size_t i = 0; i < count && joiner->checker->record_count > 0; i++) {
+        struct claim other = claim_of_state(joiner->b.state, claims[i].location);
+        if (claims[i].mask == 0xff && other.mask == 0xff) {
+            join_publish(joiner, &claims[i].value, &other.value);
+        }
+    }
+}
+
 static void join_claims(struct joiner *joiner, const struct claim *claims, size_t count) {
     struct summary *result = &joiner->result;
+    join_published(joiner, claims, count);
     for (size_t i = 0; i < count; i++) {
+        if (membership_of(joiner, claims[i].location, result->published) == PUBLISHED) {
+            continue; /* memory of its type now */
+        }
         struct claim other = claim_of_state(joiner->b.state, claims[i].location);
         struct claim *claim = &result->claims[result->claim_count];
         *claim = (struct claim){claims[i].location, claims[i].mask & other.mask, any_value()};
@@ -650,7 +407,7 @@ static void join_claims(struct joiner *joiner, const struct claim *claims, size_
         }
         result->claim_count += claim->mask != 0;
     }
-    for (int pass = 0; pass < 2; pass++) {
+    for (int pass = 0; pass < PASS_COUNT; pass++) {
         size_t next = 0;
         for (size_t i = 0; i < result->claim_count; i++) {
             struct claim *claim = &result->claims[i];
@@ -659,198 +416,13 @@ static void join_claims(struct joiner *joiner, const struct claim *claims, size_
             }
             struct claim other = claim_of_state(joiner->b.state, claim->location);
             if (has_values(claim->mask, &claims[next].value, &other.value) &&
-                in_pass(&claims[next].value, &other.value, pass)) {
+                pass_of(&claims[next].value, &other.value) == pass) {
                 claim->value = join_values(joiner, &claims[next].value, &other.value, claim->location);
                 if (claim->mask != 0xff && is_any(&claim->value)) {
                     claim->value = (struct value){.kind = VALUE_UNREADABLE};
                 }
             }
         }
-    }
-}
-
-/* ---- objects ---- */
-
-/* How many bytes there are from the object's start on one side, at least. False for null: any number. */
-static bool extent_of(const struct joiner *joiner, const struct side *side, uint32_t base, int64_t shift,
-                      struct affine *extent) {
-    const struct verifier_image *image = joiner->checker->image;
-    *extent = (struct affine){0};
-    if (base == 0) {
-        return false;
-    }
-    if (base == BASE_FRAME) {
-        const struct vx_frame_object *local = frame_object_at(joiner->checker, shift);
-        assert(local && "merge_bases found it");
-        extent->constant = local->offset + (__int128)image->types[local->type].size;
-    } else if ((base & BASE_KIND) == BASE_GLOBAL) {
-        extent->constant = image->types[image->globals[BASE_INDEX(base)].type].size;
-    } else {
-        const struct object *object = object_of(side, base);
-        extent->constant = object->extent_constant;
-        extent->symbol[0] = object->extent_symbol;
-        extent->scale[0] = object->extent_symbol ? object->extent_scale : 0;
-    }
-    extent->constant -= shift;
-    return true;
-}
-
-static bool prove_extent(struct joiner *joiner, const struct side *side, const struct affine *extent,
-                         const struct affine *unit, uint32_t scale, int64_t constant) {
-    struct linear linear;
-    struct form have = form_of(extent), want = form_of(unit);
-    linear_start(&linear, -(__int128)constant);
-    linear_add(&linear, &have, true, 1);
-    linear_add(&linear, &want, false, -(int64_t)scale);
-    return domain_prove_nonnegative(side->state, &linear, &joiner->steps);
-}
-
-static bool symbol_has_value(const struct joiner *joiner, uint32_t symbol) {
-    const struct summary *result = &joiner->result;
-    for (size_t i = 0; i < result->claim_count; i++) {
-        const struct value *value = &result->claims[i].value;
-        if (!is_any(value) && (value->form.symbol[0] == symbol || value->form.symbol[1] == symbol)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A length that nothing holds any more: the extent itself says what its symbol stands for. */
-static bool extent_by_itself(struct joiner *joiner, const struct affine extent[2], const bool known[2],
-                             struct object *object) {
-    uint32_t scale = is_constant(&extent[0]) ? extent[1].scale[0] : extent[0].scale[0];
-    struct affine unit[2] = {0};
-    if (scale == 0) { /* constants on both sides, and no symbol to name the length by */
-        return false;
-    }
-    for (int i = 0; i < 2; i++) {
-        if (known[i] && (is_constant(&extent[i]) ? extent[i].constant < 0 || extent[i].constant % scale != 0
-                                                 : extent[i].constant != 0 || extent[i].scale[0] != scale)) {
-            return false;
-        }
-        unit[i] = known[i] ? shift_and_divide(extent[i], 0, scale) : unit[i];
-    }
-    struct form form;
-    if (!join_forms(joiner, &unit[0], &unit[1], &integer_grain, &form) || form.symbol[0] == SYMBOL_NONE ||
-        form.scale[0] != 1 || form.constant != 0) {
-        return false;
-    }
-    object->extent_symbol = form.symbol[0];
-    object->extent_scale = scale;
-    object->extent_constant = 0;
-    return true;
-}
-
-/* Two objects of constant sizes, merged together with their lengths: a frame object is a little larger than
- * its elements. The element size that wastes least on both sides tells the length among other numbers. */
-static bool extent_by_length(struct joiner *joiner, const struct affine extent[2], struct object *object) {
-    __int128 least_waste = EXTENT_WASTE_MAX + 1;
-    if (!is_constant(&extent[0]) || !is_constant(&extent[1])) {
-        return false;
-    }
-    for (uint32_t id = 1; id <= joiner->result.symbol_count; id++) {
-        const struct affine *a = &joiner->entries[id].a, *b = &joiner->entries[id].b;
-        if (!is_constant(a) || !is_constant(b) || a->constant <= 0 || b->constant <= 0 ||
-            !symbol_has_value(joiner, id)) {
-            continue;
-        }
-        uint64_t size = (uint64_t)extent[0].constant / (uint64_t)a->constant;
-        uint64_t other = (uint64_t)extent[1].constant / (uint64_t)b->constant;
-        size = other < size ? other : size;
-        __int128 waste = extent[0].constant - (__int128)size * a->constant;
-        if (extent[1].constant - (__int128)size * b->constant > waste) {
-            waste = extent[1].constant - (__int128)size * b->constant;
-        }
-        if (size > 0 && size <= SCALE_MAX && waste < least_waste) {
-            least_waste = waste;
-            object->extent_symbol = id;
-            object->extent_scale = (uint32_t)size;
-            object->extent_constant = 0;
-        }
-    }
-    return least_waste <= EXTENT_WASTE_MAX;
-}
-
-/* Bytes that the object has in terms of an index that is known to be below its length. */
-static bool extent_by_index(struct joiner *joiner, const struct affine extent[2], const bool known[2],
-                            struct object *object) {
-    uint32_t scale = known[0] && extent[0].scale[0] ? extent[0].scale[0] : known[1] ? extent[1].scale[0] : 0;
-    for (uint32_t id = 1; id <= joiner->result.symbol_count && scale > 0; id++) {
-        const struct entry *entry = &joiner->entries[id];
-        for (int64_t extra = scale; extra >= 0; extra -= scale) {
-            if (symbol_has_value(joiner, id) &&
-                (!known[0] || prove_extent(joiner, &joiner->a, &extent[0], &entry->a, scale, extra)) &&
-                (!known[1] || prove_extent(joiner, &joiner->b, &extent[1], &entry->b, scale, extra))) {
-                object->extent_symbol = id;
-                object->extent_scale = scale;
-                object->extent_constant = (uint64_t)extra;
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-static uint64_t least_extent(const struct side *side, const struct affine *extent, bool known) {
-    if (!known) {
-        return VX_OBJECT_SIZE_MAX;
-    }
-    struct form form = form_of(extent);
-    __int128 least = domain_range(side->state, &form, true).min;
-    return least<0 ? 0 : least>(__int128) VX_OBJECT_SIZE_MAX ? VX_OBJECT_SIZE_MAX : (uint64_t)least;
-}
-
-static void find_extent(struct joiner *joiner, const struct merged_object *merged, struct object *object) {
-    struct affine extent[2];
-    bool known[2] = {extent_of(joiner, &joiner->a, merged->base[0], merged->shift[0], &extent[0]),
-                     extent_of(joiner, &joiner->b, merged->base[1], merged->shift[1], &extent[1])};
-    for (int i = 0; i < 2 && merged->floating; i++) {
-        extent[i] = (struct affine){.constant = merged->room[i]};
-    }
-    extent[0] = known[0] ? extent[0] : extent[1];
-    extent[1] = known[1] ? extent[1] : extent[0];
-    uint64_t least[] = {least_extent(&joiner->a, &extent[0], known[0]),
-                        least_extent(&joiner->b, &extent[1], known[1])};
-    object->extent_constant = least[0] < least[1] ? least[0] : least[1];
-    if (is_constant(&extent[0]) && is_constant(&extent[1]) && extent[0].constant == extent[1].constant) {
-        return;
-    }
-    struct form form;
-    if (known[0] && known[1] && find_entry(joiner, &extent[0], &extent[1], &form) && form.constant >= 0 &&
-        symbol_has_value(joiner, form.symbol[0])) {
-        object->extent_symbol = form.symbol[0];
-        object->extent_scale = form.scale[0];
-        object->extent_constant = (uint64_t)form.constant;
-    } else if (!extent_by_length(joiner, extent, object) &&
-               !extent_by_itself(joiner, extent, known, object)) {
-        extent_by_index(joiner, extent, known, object);
-    }
-}
-
-static void join_objects(struct joiner *joiner) {
-    struct summary *result = &joiner->result;
-    for (size_t i = 0; i < result->object_count; i++) {
-        const struct merged_object *merged = &joiner->merged[i];
-        struct object object = {.writable = true};
-        for (int k = 0; k < 2; k++) {
-            const struct object *actual = object_of(k ? &joiner->b : &joiner->a, merged->base[k]);
-            uint32_t base = merged->base[k];
-            if (base == 0) {
-                object.nullable = true;
-            } else if (base == BASE_FRAME) {
-                object.frame = true;
-            } else if (actual) {
-                object.writable &= actual->writable;
-                object.nullable |= actual->nullable;
-                object.frame |= actual->frame;
-            } else {
-                const struct verifier_image *image = joiner->checker->image;
-                object.writable &= tables_global_writable(image, &image->globals[BASE_INDEX(base)]);
-            }
-        }
-        find_extent(joiner, merged, &object);
-        result->objects[i] = object;
     }
 }
 
@@ -1065,12 +637,13 @@ static bool symbols_equal(const struct symbol *a, const struct symbol *b) {
 
 static bool objects_equal(const struct object *a, const struct object *b) {
     return a->extent_symbol == b->extent_symbol && a->extent_scale == b->extent_scale &&
-           a->extent_constant == b->extent_constant && a->writable == b->writable &&
-           a->nullable == b->nullable && a->frame == b->frame;
+           a->extent_constant == b->extent_constant && a->kind == b->kind && a->type == b->type &&
+           a->writable == b->writable && a->nullable == b->nullable && a->lifetime == b->lifetime &&
+           a->header == b->header && a->exact == b->exact;
 }
 
 static bool summaries_equal(const struct summary *a, const struct summary *b) {
-    if (a->depth != b->depth || a->xmm != b->xmm || a->flags != b->flags ||
+    if (a->depth != b->depth || a->xmm != b->xmm || a->flags != b->flags || a->published != b->published ||
         a->claim_count != b->claim_count || a->symbol_count != b->symbol_count ||
         a->object_count != b->object_count) {
         return false;
@@ -1110,6 +683,7 @@ static void store_result(struct joiner *joiner, struct summary *summary) {
     summary->depth = result->depth;
     summary->xmm = result->xmm;
     summary->flags = result->flags;
+    summary->published = result->published;
     summary->claim_count = result->claim_count;
     summary->symbol_count = result->symbol_count;
     summary->object_count = result->object_count;
@@ -1123,17 +697,19 @@ static void store_result(struct joiner *joiner, struct summary *summary) {
                result->object_count, sizeof *result->objects);
 }
 
-bool joiner_join(struct joiner *joiner, const struct checker *checker, const struct flow *flow,
-                 const struct flow_block *block, struct summary *summary) {
-    const struct state *state = checker->state;
+bool joiner_join(struct joiner *joiner, struct checker *checker, const struct flow *flow,
+                 const struct flow_block *block, const struct summary *seed, struct summary *summary) {
+    struct state *state = checker->state;
     struct summary *result = &joiner->result;
     bool first = !summary->reached;
     summary->visits++;
     if (summary->visits > VISITS_MAX) {
         return false;
     }
+    joiner->seed = first && seed && seed->reached ? seed : nullptr;
     joiner->checker = checker;
     joiner->b.state = state;
+    joiner->slot_offsets = !block->loop && checker->image->slot_count > 0;
     result->claim_count = result->symbol_count = result->object_count = 0;
     result->depth = first ? state->registers[REG_RSP].form.constant : summary->depth;
     result->xmm = state->xmm_readable & (uint32_t)(block->live >> 16) & (first ? 0xffff : summary->xmm);
@@ -1171,6 +747,7 @@ void summary_load(const struct summary *summary, struct checker *checker) {
     state->object_count = (uint32_t)summary->object_count;
     state->registers[REG_RSP] = value_reference(BASE_FRAME, summary->depth);
     state->xmm_readable = summary->xmm;
+    state->published = summary->published;
     state->flags.kind = summary->flags ? FLAGS_ANY : FLAGS_UNREADABLE;
     for (size_t i = 0; i < summary->claim_count; i++) {
         const struct claim *claim = &summary->claims[i];

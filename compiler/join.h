@@ -32,6 +32,7 @@ struct summary {
     uint32_t visits;
     int64_t depth;        /* rsp from the entry rsp */
     uint32_t xmm;         /* one bit a readable register */
+    uint64_t published;   /* as in struct state */
     bool flags;           /* readable */
     struct claim *claims; /* ascending by location */
     size_t claim_count, claim_capacity;
@@ -53,9 +54,10 @@ void joiner_set_thresholds(struct joiner *joiner, const uint64_t *thresholds, si
 /* Whether intervals are widened at all: not when a fixpoint is made narrower again. */
 void joiner_set_widening(struct joiner *joiner, bool widening);
 
-/* Join the checker's state into the summary of `block`. True if the summary has changed. */
-bool joiner_join(struct joiner *joiner, const struct checker *checker, const struct flow *flow,
-                 const struct flow_block *block, struct summary *summary);
+/* Join the checker's state into the summary of `block`. True if the summary has changed. `seed` is what an earlier
+ * attempt has claimed there, or null: a number that did not stay the same becomes a symbol at once. */
+bool joiner_join(struct joiner *joiner, struct checker *checker, const struct flow *flow,
+                 const struct flow_block *block, const struct summary *seed, struct summary *summary);
 
 /* Make the summary the checker's state. */
 void summary_load(const struct summary *summary, struct checker *checker);

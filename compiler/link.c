@@ -225,7 +225,7 @@ static bool report_undefined(const struct symbol_table *table) {
         const struct symbol *symbol = &table->items[i];
         if (symbol->is_defined || is_optional(symbol))
             continue;
-        if (strcmp(symbol->name, "main") == 0)
+        if (strcmp(symbol->name, MAIN_WITH_ARGUMENTS) == 0)
             driver_error("the program has no function 'main'");
         else if (symbol->where[0] != '\0')
             fprintf(stderr, "%s: error: undefined function '%s'\n", symbol->where, symbol->name);
@@ -284,6 +284,7 @@ struct attempt {
     unsigned level;
     struct string_list plain; /* functions to leave unoptimised */
     struct lower_counts counts;
+    struct lower_places places;
     struct image_counts image;
 };
 
@@ -292,8 +293,9 @@ static bool compile(const struct link_inputs *inputs, struct attempt *attempt, c
     struct lower_module *copy = lower_module_clone(inputs->program);
     for (size_t i = 0; i < attempt->plain.count; i++)
         lower_module_mark_plain(copy, attempt->plain.items[i]);
-    char *message =
-        lower_module_optimise(copy, attempt->level, required, REQUIRED_COUNT, inputs->objects.count != 0);
+    free(attempt->places.moved);
+    char *message = lower_module_optimise(copy, attempt->level, required, REQUIRED_COUNT,
+                                          inputs->objects.count != 0, &attempt->places);
     if (message == NULL)
         message = lower_module_emit(copy, object, false, &attempt->counts);
     bool ok = message == NULL;
@@ -320,6 +322,13 @@ static bool plan_fallback(const struct link_inputs *inputs, struct attempt *atte
     return true;
 }
 
+/* One line, which tests read. */
+static void print_places(const struct lower_places *places) {
+    fprintf(stderr, "vcc: %u locals with their address taken, %u on the stack (%u%%)%s%s\n", places->taken,
+            places->kept, places->taken == 0 ? 100 : 100 * places->kept / places->taken,
+            places->moved == NULL ? "" : "; on the heap: ", places->moved == NULL ? "" : places->moved);
+}
+
 static void print_counts(const struct attempt *attempt, const struct link_options *options) {
     fprintf(stderr, "vcc: %u functions, %u checks, %u frame objects", attempt->counts.functions,
             attempt->counts.checks, attempt->counts.objects);
@@ -329,7 +338,8 @@ static void print_counts(const struct attempt *attempt, const struct link_option
         fprintf(stderr, "; %zu compiled without optimisation to be verifiable", attempt->plain.count);
     for (size_t i = 0; attempt->level == options->level && i < attempt->plain.count; i++)
         fprintf(stderr, "%s%s", i == 0 ? ": " : ", ", attempt->plain.items[i]);
-    fprintf(stderr, "\nvcc: %s: text %llu bytes, hints %llu, file %llu\n", options->output,
+    fprintf(stderr, "\n");
+    fprintf(stderr, "vcc: %s: text %llu bytes, hints %llu, file %llu\n", options->output,
             (unsigned long long)attempt->image.text_bytes, (unsigned long long)attempt->image.hint_bytes,
             (unsigned long long)attempt->image.file_bytes);
 }
@@ -358,14 +368,18 @@ bool link_program(struct link_inputs *inputs, const struct link_options *options
     struct image_options image = {.input = linked,
                                   .output = options->output,
                                   .stack_bytes = options->stack_bytes,
+                                  .heap_bytes = options->heap_bytes,
                                   .keep_rejected = options->keep_rejected,
                                   .debug_information = options->debug};
     struct image_failure failure;
     enum image_status status;
-    bool can_retry = true;
+    bool can_retry = true, is_first = true;
     do {
         if (object != NULL && !compile(inputs, &attempt, object))
             return false;
+        if (options->verbose && object != NULL && is_first)
+            print_places(&attempt.places);
+        is_first = false;
         if (!run_linker(inputs, object, linked))
             return false;
         status = image_write(&image, &failure, &attempt.image);
@@ -381,6 +395,7 @@ bool link_program(struct link_inputs *inputs, const struct link_options *options
         return report_image_failure(status, &failure, options);
     if (options->verbose)
         print_counts(&attempt, options);
+    free(attempt.places.moved);
     free(object);
     free(linked);
     return true;

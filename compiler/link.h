@@ -17,6 +17,7 @@ struct link_options {
     bool no_library;      /* leave out libc.a */
     bool keep_rejected;   /* write the .vx even if the verifier refuses it */
     uint64_t stack_bytes; /* 0: default */
+    uint64_t heap_bytes;  /* 0: default */
 };
 
 /* What goes in. `program` holds all modules linked so far, or is null; link_program takes it over. */

@@ -11,6 +11,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The symbol of `int main(int, char **)`, which stdlib/src/main_arguments.c calls. */
+#define MAIN_WITH_ARGUMENTS "__main_with_arguments"
+
 struct bytes;
 struct diag;
 struct translation_unit;
@@ -21,6 +24,13 @@ struct lower_counts {
     unsigned checks;    /* bounds checks in the generated code */
     unsigned functions; /* functions with code */
     unsigned objects;   /* frame objects announced to the image writer */
+};
+
+/* Where the locals are of which the address is a value of its own. */
+struct lower_places {
+    unsigned taken; /* such locals */
+    unsigned kept;  /* of these, on the stack */
+    char *moved;    /* "function.variable, ...": on the heap; null if none is. To be freed */
 };
 
 /* One LLVM context and target machine; `level` 0..3 as in -O. Ends the program if LLVM was built without the
@@ -56,10 +66,11 @@ char *lower_module_link(struct lower_module *target, struct lower_module *source
 typedef void lower_visit_symbol(void *state, const char *name, bool is_defined, const char *where);
 void lower_module_visit_symbols(const struct lower_module *module, lower_visit_symbol *visit, void *state);
 
-/* Gives all functions and variables the linkage that a verifiable program needs (see DESIGN.md) and runs
- * LLVM's pipeline for the level. `roots` are kept even if nothing calls them; with `keep_all` all are. */
+/* Gives all functions and variables the linkage that a verifiable program needs (see DESIGN.md), moves locals
+ * whose address escapes to the heap and runs LLVM's pipeline for the level. `roots` are kept even if nothing
+ * calls them; with `keep_all` all are. Fills *places. */
 char *lower_module_optimise(struct lower_module *module, unsigned level, const char *const *roots,
-                            size_t root_count, bool keep_all);
+                            size_t root_count, bool keep_all, struct lower_places *places);
 /* Before lower_module_optimise: let the function be compiled as at -O0. False if there is no such function.
  */
 bool lower_module_mark_plain(struct lower_module *module, const char *function);

@@ -27,6 +27,40 @@ static const struct refinement check_slice = {
     "cmpq $1, $3\n\tjb 1f\n\tmovq $3, $0\n\tsubq $1, $0" PAD("$3, $1"), "=&r,=r,1,r" CLOBBERS};
 /* result = reference, which can be read */
 static const struct refinement check_null = {"cmpb $$0, ($0)", "=r,0,r" CLOBBERS};
+/* result = reference, which is not null */
+static const struct refinement check_not_null = {"testq $0, $0\n\tje 1f" PAD("($0), %rsi"), "=r,0" CLOBBERS};
+static const struct refinement check_function = {"testq $0, $0\n\tje 1f" PAD("($0), %rdx"), "=r,0" CLOBBERS};
+static const struct refinement check_memory = {"testq $0, $0\n\tje 1f" PAD("($0), %rbx"), "=r,0" CLOBBERS};
+/* result = reference; index = 0 */
+static const struct refinement check_start = {"testq $2, $2\n\tjne 1f" PAD("($0), %rsp"), "=r,0,r" CLOBBERS};
+/* result = start, which is not null unless the reference is */
+static const struct refinement check_located = {
+    "testq $0, $0\n\tje 2f\n1:\n\t.subsection 1\n2:\ttestq $2, $2\n\tje 1b\n\tud1q ($2), %rsp\n\t.previous",
+    "=r,0,r" CLOBBERS};
+/* From here on null stays null, as a constant that no fact ties to the reference, with no elements. */
+#define UNLESS_NULL(test, failure, zero)                                                                     \
+    "testq $0, $0\n\tje 3f\n\t" test "\n2:\n\t.subsection 1\n" failure "3:\txorl ${0:k}, ${0:k}" zero        \
+    "\n\tjmp 2b\n\t.previous"
+#define ZERO_LENGTH "\n\txorl ${1:k}, ${1:k}"
+/* {result, count, scratch}: result = reference, count <= the object's count */
+static const struct refinement check_header = {
+    UNLESS_NULL("movq -8($0), $2\n\tcmpq $1, $2\n\tjb 1f", "1:\tud1q ($1), %rbp\n", ZERO_LENGTH),
+    "=r,=r,=&r,0,1" CLOBBERS};
+static const struct refinement check_header_not_null = {
+    "movq -8($0), $2\n\tcmpq $1, $2\n\tjb 1f" PAD("($1), %rbp"), "=r,=r,=&r,0,1" CLOBBERS};
+/* {result, count}: result = reference; count <= room, and both 0 if it is null */
+static const struct refinement check_counted = {
+    UNLESS_NULL("cmpq $1, $4\n\tjb 1f", "1:\tud1q $4, $1\n", ZERO_LENGTH), "=r,=r,0,1,r" CLOBBERS};
+/* {result, length}: the object's count */
+static const struct refinement header_count = {UNLESS_NULL("movq -8($0), $1", "", ZERO_LENGTH),
+                                               "=r,=&r,0" CLOBBERS};
+/* result = reference to an object of the type */
+static const struct refinement check_type = {
+    UNLESS_NULL("cmpl $2, -16($0)\n\tjne 1f", "1:\tud1q ${2:c}($0), %rcx\n", ""), "=r,0,i" CLOBBERS};
+/* {result, length}: the same with its count */
+static const struct refinement check_type_count = {
+    UNLESS_NULL("cmpl $3, -16($0)\n\tjne 1f\n\tmovq -8($0), $1", "1:\tud1q ${3:c}($0), %rcx\n", ZERO_LENGTH),
+    "=r,=&r,0,i" CLOBBERS};
 /* result = length - 1 */
 static const struct refinement last_index = {"leaq -1($1), $0", "=r,r,r"};
 static const struct refinement hide = {"", "=r,0"};
@@ -125,11 +159,81 @@ LLVMValueRef lower_check_slice(struct unit *unit, LLVMValueRef index, LLVMValueR
     return LLVMBuildExtractValue(unit->builder, both, 1, "");
 }
 
+bool lower_is_object(LLVMValueRef reference) {
+    while (LLVMIsAConstantExpr(reference) != NULL && LLVMGetConstOpcode(reference) == LLVMGetElementPtr)
+        reference = LLVMGetOperand(reference, 0);
+    return LLVMIsAGlobalVariable(reference) != NULL || LLVMIsAAllocaInst(reference) != NULL;
+}
+
 LLVMValueRef lower_check_null(struct unit *unit, LLVMValueRef reference, LLVMValueRef index) {
-    if (LLVMIsAGlobalVariable(reference) != NULL || LLVMIsAAllocaInst(reference) != NULL)
+    if (lower_is_object(reference))
         return reference;
     LLVMValueRef inputs[] = {reference, index == NULL ? lower_i64(unit->context, 0) : index};
     return build_asm(unit->builder, unit->context->ptr, &check_null, inputs, 2);
+}
+
+LLVMValueRef lower_check_word(struct unit *unit, enum word_check check, LLVMValueRef reference) {
+    static const struct refinement *const forms[] = {[CHECK_NOT_NULL] = &check_not_null,
+                                                     [CHECK_FUNCTION] = &check_function,
+                                                     [CHECK_MEMORY] = &check_memory};
+    bool is_named = LLVMIsAFunction(reference) != NULL || lower_is_object(reference);
+    return is_named ? reference : build_asm(unit->builder, unit->context->ptr, forms[check], &reference, 1);
+}
+
+LLVMValueRef lower_build_memory_check(LLVMBuilderRef builder, LLVMValueRef reference) {
+    return build_asm(builder, LLVMTypeOf(reference), &check_memory, &reference, 1);
+}
+
+LLVMValueRef lower_check_start(struct unit *unit, LLVMValueRef reference, LLVMValueRef index) {
+    uint64_t number;
+    if (lower_is_constant(index, &number) && number == 0)
+        return reference;
+    LLVMValueRef inputs[] = {reference, index};
+    return build_asm(unit->builder, unit->context->ptr, &check_start, inputs, 2);
+}
+
+LLVMValueRef lower_check_located(struct unit *unit, LLVMValueRef start, LLVMValueRef reference) {
+    LLVMValueRef inputs[] = {start, reference};
+    return build_asm(unit->builder, unit->context->ptr, &check_located, inputs, 2);
+}
+
+/* Of a pair or triple the first two parts as reference and length. */
+static struct value take_bounds(struct unit *unit, LLVMValueRef parts) {
+    return (struct value){.data = LLVMBuildExtractValue(unit->builder, parts, 0, ""),
+                          .index = lower_i64(unit->context, 0),
+                          .length = LLVMBuildExtractValue(unit->builder, parts, 1, "")};
+}
+
+struct value lower_check_header(struct unit *unit, LLVMValueRef reference, LLVMValueRef count,
+                                bool not_null) {
+    LLVMTypeRef parts[] = {unit->context->ptr, unit->context->i64, unit->context->i64};
+    LLVMTypeRef result = LLVMStructTypeInContext(unit->context->llvm, parts, 3, false);
+    LLVMValueRef inputs[] = {reference, count};
+    const struct refinement *form = not_null ? &check_header_not_null : &check_header;
+    return take_bounds(unit, build_asm(unit->builder, result, form, inputs, 2));
+}
+
+struct value lower_check_counted(struct unit *unit, LLVMValueRef reference, LLVMValueRef count,
+                                 LLVMValueRef room) {
+    LLVMValueRef inputs[] = {reference, count, room};
+    LLVMTypeRef result = lower_pair_type(unit->context);
+    return take_bounds(unit, build_asm(unit->builder, result, &check_counted, inputs, 3));
+}
+
+struct value lower_header_count(struct unit *unit, LLVMValueRef reference) {
+    LLVMTypeRef result = lower_pair_type(unit->context);
+    return take_bounds(unit, build_asm(unit->builder, result, &header_count, &reference, 1));
+}
+
+LLVMValueRef lower_check_type(struct unit *unit, LLVMValueRef reference, LLVMValueRef type) {
+    LLVMValueRef inputs[] = {reference, type};
+    return build_asm(unit->builder, unit->context->ptr, &check_type, inputs, 2);
+}
+
+struct value lower_check_type_count(struct unit *unit, LLVMValueRef reference, LLVMValueRef type) {
+    LLVMValueRef inputs[] = {reference, type};
+    LLVMTypeRef result = lower_pair_type(unit->context);
+    return take_bounds(unit, build_asm(unit->builder, result, &check_type_count, inputs, 2));
 }
 
 LLVMValueRef lower_last_index(struct unit *unit, LLVMValueRef length, LLVMValueRef index) {
@@ -200,17 +304,39 @@ static LLVMValueRef with_constant_length(struct lower_context *context, LLVMValu
     return replacement;
 }
 
+/* Whether an index below this length is 0, and a null reference will fault by itself: 1, or 0 for null. */
+static bool is_one_unless_null(LLVMValueRef length) {
+    if (LLVMIsAZExtInst(length) == NULL)
+        return false;
+    LLVMValueRef bit = LLVMGetOperand(length, 0);
+    return LLVMIsAICmpInst(bit) != NULL && LLVMGetICmpPredicate(bit) == LLVMIntNE &&
+           LLVMGetTypeKind(LLVMTypeOf(LLVMGetOperand(bit, 0))) == LLVMPointerTypeKind &&
+           LLVMIsNull(LLVMGetOperand(bit, 1));
+}
+
+/* A check of one word that names something is none. */
+static LLVMValueRef fold_word(LLVMValueRef check) {
+    bool is_word = is_refinement(check, &check_not_null) || is_refinement(check, &check_function) ||
+                   is_refinement(check, &check_null);
+    if (!is_word)
+        return NULL;
+    LLVMValueRef reference = LLVMGetOperand(check, 0);
+    return LLVMIsAFunction(reference) != NULL || lower_is_object(reference) ? reference : NULL;
+}
+
 /* What an index or count check is replaced by: its operand if it cannot fail; null: it stays. */
 static LLVMValueRef fold_check(struct lower_context *context, LLVMValueRef check) {
     bool is_count = is_refinement(check, &check_count), is_index = is_refinement(check, &check_index);
     if (!is_count && !is_index && !is_refinement(check, &check_index_constant))
-        return NULL;
+        return fold_word(check);
     LLVMValueRef value = LLVMGetOperand(check, 0), limit = LLVMGetOperand(check, 1);
     uint64_t number, most;
     bool is_known = lower_is_constant(value, &number), has_limit = lower_is_constant(limit, &most);
     if (is_count && (value == limit || (is_known && number == 0)))
         return value;
     if (is_known && has_limit && (is_count ? number <= most : number < most))
+        return value;
+    if (is_index && is_known && number == 0 && is_one_unless_null(limit))
         return value;
     return is_index && has_limit && most <= INT32_MAX ? with_constant_length(context, check) : NULL;
 }

@@ -12,9 +12,10 @@ enum { ARGUMENTS_MAX = 16 };
 
 struct arguments {
     const struct type *type; /* of the function */
+    const struct expr *const *exprs;
     struct value values[ARGUMENTS_MAX];
     LLVMValueRef counts[ARGUMENTS_MAX]; /* checked counts as i64, by parameter; null: not a count so far */
-    LLVMValueRef hidden[ARGUMENTS_MAX];
+    LLVMValueRef hidden[ARGUMENTS_MAX][2];
 };
 
 static LLVMValueRef count_value(struct unit *unit, struct arguments *arguments, unsigned index) {
@@ -43,10 +44,20 @@ static LLVMValueRef wanted_count(struct unit *unit, struct arguments *arguments,
     return count_value(unit, arguments, parameter->count);
 }
 
+/* The reference stays, and with it where the index counts from. */
+static void bind_wide(struct unit *unit, struct arguments *arguments, unsigned index) {
+    struct value pointer =
+        lower_null_is_empty(unit, arguments->values[index], lower_pointer_facts(arguments->exprs[index]));
+    arguments->values[index].data = pointer.data;
+    arguments->hidden[index][0] = pointer.length;
+    arguments->hidden[index][1] = pointer.index;
+}
+
 static void bind_pointer(struct unit *unit, struct arguments *arguments, unsigned index) {
     const struct parameter *parameter = &arguments->type->parameters[index];
     const struct type *element = parameter->type->element;
-    struct value pointer = arguments->values[index];
+    struct value pointer =
+        lower_null_is_empty(unit, arguments->values[index], lower_pointer_facts(arguments->exprs[index]));
     uint64_t size = lower_element_size(element), number;
     if (parameter->passed == POINTER_SIZED && size != 1) { /* the count is in bytes */
         pointer.index = LLVMBuildMul(unit->builder, pointer.index, lower_i64(unit->context, size), "");
@@ -60,14 +71,11 @@ static void bind_pointer(struct unit *unit, struct arguments *arguments, unsigne
         start = limit_index(unit, pointer, &count);
     } else {
         start = lower_check_slice(unit, pointer.index, pointer.length, &rest);
-        if (count != NULL)
-            count = lower_check_count(unit, count, rest);
+        count = count == NULL ? rest : lower_check_count(unit, count, rest);
     }
     arguments->values[index].data = lower_address(unit, pointer.data, start, element);
-    if (parameter->passed == POINTER_STRING)
-        arguments->hidden[index] = rest;
-    else if (parameter->passed == POINTER_FIXED)
-        arguments->hidden[index] = count;
+    if (lower_hidden_count(parameter) != 0)
+        arguments->hidden[index][0] = count;
     else
         arguments->counts[parameter->count] = count;
 }
@@ -102,27 +110,74 @@ static LLVMValueRef call_intrinsic(struct unit *unit, const struct function *fun
     return NULL;
 }
 
+static LLVMValueRef evaluate_callee(struct unit *unit, const struct expr *expr) {
+    return expr->function != NULL ? NULL : lower_expr(unit, expr->callee).data;
+}
+
+static void bind_arguments(struct unit *unit, struct arguments *arguments) {
+    unsigned count = arguments->type->parameter_count;
+    for (unsigned i = 0; i < count; i++) {
+        const struct parameter *parameter = &arguments->type->parameters[i];
+        if (!lower_is_local_pointer(parameter->type))
+            continue;
+        if (parameter->passed == POINTER_WIDE)
+            bind_wide(unit, arguments, i);
+        else
+            bind_pointer(unit, arguments, i);
+    }
+    for (unsigned i = 0; i < count; i++)
+        bind_scalar(unit, arguments, i); /* after all checks of the counts */
+}
+
+void lower_note_parameters(struct lower_context *context, const struct type *type, LLVMValueRef value,
+                           lower_add_note *add) {
+    LLVMAttributeRef note =
+        LLVMCreateStringAttribute(context->llvm, ATTRIBUTE_NOESCAPE, sizeof ATTRIBUTE_NOESCAPE - 1, "", 0);
+    if (type->result->kind == TYPE_RECORD)
+        add(value, 1, note);
+    for (unsigned i = 0; i < type->parameter_count; i++)
+        if (type->parameters[i].is_noescape || type->parameters[i].type->kind == TYPE_RECORD)
+            add(value, lower_machine_index(type, i) + 1, note);
+}
+
+/* What the machine returns, as a value of the result's type. */
+static struct value call_result(struct unit *unit, const struct type *type, LLVMValueRef result) {
+    if (type->kind == TYPE_BOOL)
+        return (struct value){
+            .data = LLVMBuildICmp(unit->builder, LLVMIntNE, result, LLVMConstNull(unit->context->i8), "")};
+    if (type->kind != TYPE_POINTER || lower_result_form(type) == RESULT_WORD)
+        return (struct value){.data = result};
+    struct value value = lower_take_pair(unit, result);
+    uint64_t size = lower_element_size(type->element);
+    if (lower_result_form(type) == RESULT_INDEXED) {
+        LLVMValueRef index = value.length;
+        value = lower_header_count(unit, value.data);
+        value.index = index;
+    } else if (type->pointer == POINTER_SIZED && size != 1) {
+        value.length = LLVMBuildUDiv(unit->builder, value.length, lower_i64(unit->context, size), "");
+    }
+    return value;
+}
+
 struct value lower_call(struct unit *unit, const struct expr *expr) {
     struct function *function = expr->function;
-    struct arguments arguments = {.type = function->type};
-    unsigned count = function->type->parameter_count;
+    const struct type *function_type = function != NULL ? function->type : expr->callee->type->element;
+    LLVMValueRef callee = evaluate_callee(unit, expr);
+    struct arguments arguments = {.type = function_type,
+                                  .exprs = (const struct expr *const *)expr->arguments};
+    unsigned count = function_type->parameter_count;
     assert(expr->argument_count == count && count <= ARGUMENTS_MAX);
     for (unsigned i = 0; i < count; i++)
         arguments.values[i] = lower_expr(unit, expr->arguments[i]);
     lower_debug_at(unit, expr->at);
-    LLVMValueRef intrinsic = count == 1 ? call_intrinsic(unit, function, arguments.values[0].data) : NULL;
+    LLVMValueRef intrinsic =
+        count == 1 && function != NULL ? call_intrinsic(unit, function, arguments.values[0].data) : NULL;
     if (intrinsic != NULL)
         return (struct value){.data = intrinsic};
-    for (unsigned i = 0; i < count; i++) {
-        const struct parameter *parameter = &function->type->parameters[i];
-        if (parameter->type->kind == TYPE_POINTER && parameter->passed != POINTER_SINGLE)
-            bind_pointer(unit, &arguments, i);
-    }
-    for (unsigned i = 0; i < count; i++)
-        bind_scalar(unit, &arguments, i); /* after all checks of the counts */
-    bool has_place = function->type->result->kind == TYPE_RECORD;
+    bind_arguments(unit, &arguments);
+    bool has_place = function_type->result->kind == TYPE_RECORD;
     struct value place = {0};
-    LLVMValueRef machine[2 * ARGUMENTS_MAX + 1];
+    LLVMValueRef machine[3 * ARGUMENTS_MAX + 1];
     unsigned machine_count = 0;
     if (has_place) {
         place.data = ((const struct storage *)expr->temporary->lowered)->data;
@@ -130,15 +185,15 @@ struct value lower_call(struct unit *unit, const struct expr *expr) {
     }
     for (unsigned i = 0; i < count; i++) {
         machine[machine_count++] = arguments.values[i].data;
-        if (arguments.hidden[i] != NULL)
-            machine[machine_count++] = arguments.hidden[i];
+        for (unsigned hidden = 0; hidden < 2; hidden++)
+            if (arguments.hidden[i][hidden] != NULL)
+                machine[machine_count++] = arguments.hidden[i][hidden];
     }
-    LLVMTypeRef type = lower_function_type(unit->context, function->type);
-    LLVMValueRef callee = lower_function_value(unit, function, expr->at);
+    LLVMTypeRef type = lower_function_type(unit->context, function_type);
+    callee = function != NULL ? lower_function_value(unit, function, expr->at)
+                              : lower_check_word(unit, CHECK_FUNCTION, callee);
     LLVMValueRef result = LLVMBuildCall2(unit->builder, type, callee, machine, machine_count, "");
-    if (has_place)
-        return place;
-    if (function->type->result->kind == TYPE_BOOL)
-        result = LLVMBuildICmp(unit->builder, LLVMIntNE, result, LLVMConstNull(unit->context->i8), "");
-    return (struct value){.data = result};
+    if (function == NULL)
+        lower_note_parameters(unit->context, function_type, result, LLVMAddCallSiteAttribute);
+    return has_place ? place : call_result(unit, function_type->result, result);
 }

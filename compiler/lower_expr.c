@@ -17,7 +17,7 @@ LLVMValueRef lower_address(struct unit *unit, LLVMValueRef base, LLVMValueRef in
     return LLVMBuildGEP2(unit->builder, lower_memory_type(unit->context, element), base, &index, 1, "");
 }
 
-static struct value lower_as_single(struct unit *unit, const struct expr *expr);
+static LLVMValueRef lower_as_single(struct unit *unit, const struct expr *expr);
 static struct place find_place(struct unit *unit, const struct expr *expr, bool is_whole);
 
 static struct value zero_extended(struct unit *unit, LLVMValueRef bit, const struct type *type) {
@@ -48,7 +48,12 @@ static struct place variable_place(const struct variable *variable) {
     assert(storage != NULL);
     if (lower_is_local_pointer(variable->type))
         return (struct place){.pointer = storage};
-    return (struct place){.address = storage->data};
+    struct place place = {.address = storage->data, .fixed_count = variable->fixed_count};
+    if (variable->count != NULL) {
+        place.count = ((const struct storage *)variable->count->lowered)->data;
+        place.count_type = variable->count->type;
+    }
+    return place;
 }
 
 /* Element `index` of the row, where rows lie apart by more than their elements need: what was the row's index
@@ -96,50 +101,80 @@ static struct place place_in_rows(struct unit *unit, struct value pointer, LLVMV
     return (struct place){.address = address, .rows = rows};
 }
 
-/* Whether a pointer is made from an lvalue on the spot, so that it cannot be null. */
-static bool points_to_named(const struct expr *pointer) {
-    while (pointer->kind == EXPR_POINTER_ADD)
-        pointer = pointer->a;
-    return pointer->kind == EXPR_DECAY || pointer->kind == EXPR_ADDRESS;
+static struct value load(struct unit *unit, struct place place, const struct type *type, bool is_accessed);
+
+/* A pointer that is followed as soon as its index was checked. Made of an array in memory it traps if it is null,
+ * which leaves the access nothing to ask. */
+static struct value pointer_to_follow(struct unit *unit, const struct expr *expr, unsigned *facts) {
+    if (expr->kind == EXPR_POINTER_ADD) {
+        struct value pointer = pointer_to_follow(unit, expr->a, facts);
+        LLVMValueRef distance = lower_expr(unit, expr->b).data;
+        pointer.index = LLVMBuildAdd(unit->builder, pointer.index, distance, "");
+        return pointer;
+    }
+    bool is_array = expr->kind == EXPR_LOAD && lower_is_array_slot(expr->a->type);
+    if (!is_array)
+        return lower_expr(unit, expr);
+    struct place place = find_place(unit, expr->a, false);
+    lower_debug_at(unit, expr->at);
+    *facts |= FACT_NOT_NULL;
+    return load(unit, place, expr->a->type, true);
 }
 
-/* Whether the verifier may take a pointer for null even though an index below its length was found. */
-static bool may_seem_null(const struct expr *pointer) {
-    while (pointer->kind == EXPR_POINTER_ADD)
-        pointer = pointer->a;
-    bool is_parameter = pointer->kind == EXPR_LOAD && pointer->a->variable->is_parameter;
-    return !points_to_named(pointer) && !is_parameter;
+/* Whether the verifier would lose sight of the slots in an element's arrays, when the element is one of an array in
+ * a structure itself and its place is not constant. */
+static bool may_hide_slots(const struct expr *pointer, unsigned facts, LLVMValueRef index) {
+    const struct type *element = pointer->type->element;
+    return (facts & FACT_WHOLE) == 0 && element->kind == TYPE_RECORD && type_has_slots(element) &&
+           LLVMIsAConstantInt(index) == NULL;
 }
 
 /* `is_whole`: the address is wanted, not just an access at a constant distance, which null stops by itself.
  */
 static struct place deref_place(struct unit *unit, const struct expr *expr, bool is_whole) {
-    struct value pointer = lower_expr(unit, expr->a);
+    unsigned facts = lower_pointer_facts(expr->a);
+    struct value pointer = pointer_to_follow(unit, expr->a, &facts);
     const struct type *element = expr->a->type->element;
     lower_debug_at(unit, expr->at);
-    if (!lower_is_local_pointer(expr->a->type)) {
-        if (is_whole || type_has_arrays(element))
+    bool has_arrays = type_has_arrays(element);
+    bool is_one = (facts & FACT_ONE) != 0 && (!has_arrays || (facts & FACT_OWN) != 0);
+    if (!lower_is_local_pointer(expr->a->type) || is_one) {
+        if ((is_whole || has_arrays) && (facts & FACT_NAMED) == 0)
             pointer.data = lower_check_null(unit, pointer.data, NULL);
         return (struct place){.address = pointer.data};
     }
+    bool may_seem_null = (facts & (FACT_NOT_NULL | FACT_NAMED)) == 0;
     LLVMValueRef index = lower_check_index(unit, pointer.index, pointer.length);
-    if (type_has_arrays(element)) {
+    if (has_arrays && may_hide_slots(expr->a, facts, index)) {
+        LLVMValueRef address = lower_address(unit, pointer.data, index, element);
+        return (struct place){.address = lower_single_out(unit, address, element)};
+    }
+    if (has_arrays) {
         pointer.rows = lower_own_rows(unit->context, pointer);
-        if (may_seem_null(expr->a))
+        if (may_seem_null)
             pointer.rows.base = lower_check_null(unit, pointer.rows.base, index);
         return place_in_rows(unit, pointer, index, element);
     }
-    if (is_whole && element->kind == TYPE_RECORD && may_seem_null(expr->a))
+    if (may_seem_null && is_whole && element->kind == TYPE_RECORD)
         pointer.data = lower_check_null(unit, pointer.data, index);
+    else if (may_seem_null && LLVMIsAConstantInt(pointer.index) == NULL)
+        pointer.data = lower_check_word(unit, CHECK_NOT_NULL, pointer.data);
     return (struct place){.address = lower_address(unit, pointer.data, index, element)};
 }
 
 static struct place member_place(struct unit *unit, const struct expr *expr, bool is_whole) {
     struct place place = find_place(unit, expr->a, is_whole);
-    LLVMValueRef offset = lower_i64(unit->context, expr->offset);
-    place.address = lower_address(unit, place.address, offset, type_basic(TYPE_CHAR));
+    LLVMValueRef record = place.address, offset = lower_i64(unit->context, expr->offset);
+    place.address = lower_address(unit, record, offset, type_basic(TYPE_CHAR));
     if (place.rows.base != NULL)
         place.rows.base = lower_address(unit, place.rows.base, offset, type_basic(TYPE_CHAR));
+    const struct member *member = expr->member;
+    place.fixed_count = member->fixed_count;
+    if (member->count != NULL) {
+        offset = lower_i64(unit->context, expr->offset - member->offset + member->count->offset);
+        place.count = lower_address(unit, record, offset, type_basic(TYPE_CHAR));
+        place.count_type = member->count->type;
+    }
     return place;
 }
 
@@ -160,8 +195,10 @@ static struct place find_place(struct unit *unit, const struct expr *expr, bool 
     default: {
         assert(expr->kind == EXPR_COMPOUND);
         struct place place = variable_place(expr->variable);
-        if (expr->init != NULL)
+        if (expr->init != NULL) {
+            lower_mark_declaration(unit, expr->variable);
             lower_initialise(unit, place.address, expr->variable->type, expr->init);
+        }
         return place;
     }
     }
@@ -176,22 +213,34 @@ static void mark_access(LLVMValueRef access, const struct type *type) {
     LLVMSetVolatile(access, (type->qualifiers & QUALIFIER_VOLATILE) != 0);
 }
 
-static struct value load(struct unit *unit, struct place place, const struct type *type) {
+static struct value load_variable(struct unit *unit, const struct storage *storage) {
     struct lower_context *context = unit->context;
     LLVMBuilderRef builder = unit->builder;
-    if (place.pointer != NULL) {
-        const struct storage *storage = place.pointer;
-        struct value value = {.data = LLVMBuildLoad2(builder, context->ptr, storage->data, ""),
-                              .index = LLVMBuildLoad2(builder, context->i64, storage->index, ""),
-                              .length = LLVMBuildLoad2(builder, context->i64, storage->length, "")};
-        if (storage->rows.base != NULL)
-            value.rows =
-                (struct rows){.base = LLVMBuildLoad2(builder, context->ptr, storage->rows.base, ""),
-                              .index = LLVMBuildLoad2(builder, context->i64, storage->rows.index, ""),
-                              .total = LLVMBuildLoad2(builder, context->i64, storage->rows.total, ""),
-                              .stride = LLVMBuildLoad2(builder, context->i64, storage->rows.stride, "")};
-        return value;
-    }
+    struct value value = {.data = LLVMBuildLoad2(builder, context->ptr, storage->data, ""),
+                          .index = lower_i64(context, 0)};
+    if (storage->index != NULL)
+        value.index = LLVMBuildLoad2(builder, context->i64, storage->index, "");
+    if (storage->length != NULL)
+        value.length = LLVMBuildLoad2(builder, context->i64, storage->length, "");
+    else if ((storage->facts & FACT_NAMED) != 0)
+        value.length = lower_i64(context, 1);
+    else
+        value.length = lower_one_unless_null(unit, value.data);
+    if (storage->rows.base != NULL)
+        value.rows = (struct rows){.base = LLVMBuildLoad2(builder, context->ptr, storage->rows.base, ""),
+                                   .index = LLVMBuildLoad2(builder, context->i64, storage->rows.index, ""),
+                                   .total = LLVMBuildLoad2(builder, context->i64, storage->rows.total, ""),
+                                   .stride = LLVMBuildLoad2(builder, context->i64, storage->rows.stride, "")};
+    return value;
+}
+
+static struct value load(struct unit *unit, struct place place, const struct type *type, bool is_accessed) {
+    struct lower_context *context = unit->context;
+    LLVMBuilderRef builder = unit->builder;
+    if (place.pointer != NULL)
+        return load_variable(unit, place.pointer);
+    if (type->kind == TYPE_POINTER)
+        return lower_load_pointer(unit, place, type, is_accessed);
     if (type->kind == TYPE_RECORD)
         return (struct value){.data = place.address, .rows = place.rows};
     LLVMValueRef loaded = LLVMBuildLoad2(builder, lower_memory_type(context, type), place.address, "");
@@ -201,22 +250,34 @@ static struct value load(struct unit *unit, struct place place, const struct typ
     return (struct value){.data = loaded};
 }
 
-void lower_store(struct unit *unit, struct place place, const struct type *type, struct value value) {
+static void store_variable(struct unit *unit, const struct storage *storage, struct value value) {
+    LLVMBuilderRef builder = unit->builder;
+    LLVMBuildStore(builder, value.data, storage->data);
+    if (storage->index != NULL)
+        LLVMBuildStore(builder, value.index, storage->index);
+    if (storage->length != NULL)
+        LLVMBuildStore(builder, value.length, storage->length);
+    if (storage->rows.base != NULL) {
+        struct rows rows = lower_own_rows(unit->context, value);
+        LLVMBuildStore(builder, rows.base, storage->rows.base);
+        LLVMBuildStore(builder, rows.index, storage->rows.index);
+        LLVMBuildStore(builder, rows.total, storage->rows.total);
+        LLVMBuildStore(builder, rows.stride, storage->rows.stride);
+    }
+}
+
+void lower_store(struct unit *unit, struct place place, const struct type *type, struct value value,
+                 unsigned facts) {
     if (place.pointer != NULL) {
-        LLVMBuildStore(unit->builder, value.data, place.pointer->data);
-        LLVMBuildStore(unit->builder, value.index, place.pointer->index);
-        LLVMBuildStore(unit->builder, value.length, place.pointer->length);
-        if (place.pointer->rows.base != NULL) {
-            struct rows rows = lower_own_rows(unit->context, value);
-            LLVMBuildStore(unit->builder, rows.base, place.pointer->rows.base);
-            LLVMBuildStore(unit->builder, rows.index, place.pointer->rows.index);
-            LLVMBuildStore(unit->builder, rows.total, place.pointer->rows.total);
-            LLVMBuildStore(unit->builder, rows.stride, place.pointer->rows.stride);
-        }
+        store_variable(unit, place.pointer, value);
+        return;
+    }
+    if (type->kind == TYPE_POINTER) {
+        lower_store_pointer(unit, place, type, value, facts);
         return;
     }
     if (type->kind == TYPE_RECORD) {
-        lower_copy_record(unit, place.address, value.data, type);
+        lower_copy_object(unit, place.address, value.data, type);
         return;
     }
     if (type->kind == TYPE_BOOL)
@@ -224,12 +285,13 @@ void lower_store(struct unit *unit, struct place place, const struct type *type,
     mark_access(LLVMBuildStore(unit->builder, value.data, place.address), type);
 }
 
-/* The address that a LOCAL pointer to one object has: null, or checked to be inside. */
-static struct value local_to_single(struct unit *unit, struct value pointer, const struct expr *expr) {
+LLVMValueRef lower_local_to_single(struct unit *unit, struct value pointer, const struct type *element,
+                                   unsigned facts) {
     LLVMBuilderRef builder = unit->builder;
-    if (LLVMIsNull(pointer.data))
-        return (struct value){.data = pointer.data};
-    bool is_object = points_to_named(expr);
+    if (LLVMIsNull(pointer.data) || (facts & FACT_ONE) != 0)
+        return pointer.data;
+    uint64_t length; /* null has none */
+    bool is_object = (facts & FACT_NAMED) != 0 || (lower_is_constant(pointer.length, &length) && length != 0);
     LLVMBasicBlockRef before = LLVMGetInsertBlock(builder), done = NULL;
     if (!is_object) {
         LLVMBasicBlockRef check = lower_new_block(unit, "one");
@@ -238,16 +300,16 @@ static struct value local_to_single(struct unit *unit, struct value pointer, con
         LLVMPositionBuilderAtEnd(builder, check);
     }
     LLVMValueRef index = lower_check_index(unit, pointer.index, pointer.length);
-    LLVMValueRef address = lower_address(unit, pointer.data, index, expr->type->element);
+    LLVMValueRef address = lower_address(unit, pointer.data, index, element);
     if (is_object)
-        return (struct value){.data = address};
+        return address;
     LLVMBasicBlockRef checked = LLVMGetInsertBlock(builder);
     lower_start_block(unit, done);
     LLVMValueRef phi = LLVMBuildPhi(builder, unit->context->ptr, "");
     LLVMValueRef values[] = {LLVMConstNull(unit->context->ptr), address};
     LLVMBasicBlockRef blocks[] = {before, checked};
     LLVMAddIncoming(phi, values, blocks, 2);
-    return (struct value){.data = phi};
+    return phi;
 }
 
 /* Another view of the same bytes. To smaller elements index and length are multiplied. To larger ones the
@@ -315,7 +377,7 @@ static struct value cast_arithmetic(struct unit *unit, const struct expr *expr, 
 static struct value lower_cast(struct unit *unit, const struct expr *expr) {
     struct lower_context *context = unit->context;
     if (expr->cast == CAST_LOCAL_SINGLE)
-        return lower_as_single(unit, expr->a);
+        return (struct value){.data = lower_as_single(unit, expr->a)};
     struct value a = lower_expr(unit, expr->a);
     lower_debug_at(unit, expr->at);
     switch (expr->cast) {
@@ -331,10 +393,15 @@ static struct value lower_cast(struct unit *unit, const struct expr *expr) {
         return (struct value){.data = LLVMBuildIntCast2(unit->builder, address, type, false, "")};
     }
     case CAST_SINGLE_LOCAL:
-        return (struct value){.data = a.data,
-                              .index = lower_i64(context, 0),
-                              .length =
-                                  LLVMBuildZExt(unit->builder, is_not_null(unit, a.data), context->i64, "")};
+        return (struct value){
+            .data = a.data, .index = lower_i64(context, 0), .length = lower_one_unless_null(unit, a.data)};
+    case CAST_SINGLE_STRING:
+    case CAST_SINGLE_MEMBER:
+    case CAST_LOCAL_ANY:
+    case CAST_SINGLE_ANY:
+    case CAST_ANY_LOCAL:
+    case CAST_ANY_SINGLE:
+        return lower_kind_cast(unit, expr, a);
     default:
         return cast_arithmetic(unit, expr, a.data);
     }
@@ -455,7 +522,7 @@ static LLVMValueRef compare_pointers(struct unit *unit, const struct expr *expr,
     LLVMValueRef by_address =
         LLVMBuildICmp(builder, integer_predicate(expr->binary, false), raw_address(unit, a, expr->a->type),
                       raw_address(unit, b, expr->b->type), "");
-    if (!lower_is_local_pointer(expr->a->type))
+    if (!lower_is_local_pointer(expr->a->type) || !lower_is_local_pointer(expr->b->type))
         return by_address;
     LLVMValueRef by_index =
         LLVMBuildICmp(builder, integer_predicate(expr->binary, true), a.index, b.index, "");
@@ -512,9 +579,11 @@ static LLVMValueRef temporary_of(const struct expr *expr) {
  * is converted in its arm, while it is still known which array it points into. */
 static struct value lower_arm(struct unit *unit, const struct expr *whole, const struct expr *arm,
                               bool as_single) {
-    struct value value = as_single ? lower_as_single(unit, arm) : lower_expr(unit, arm);
+    if (as_single)
+        return (struct value){.data = lower_as_single(unit, arm)};
+    struct value value = lower_expr(unit, arm);
     if (whole->type->kind == TYPE_RECORD)
-        lower_copy_record(unit, temporary_of(whole), value.data, whole->type);
+        lower_copy_object(unit, temporary_of(whole), value.data, whole->type);
     return value;
 }
 
@@ -555,18 +624,18 @@ static struct value lower_conditional(struct unit *unit, const struct expr *expr
                           .length = join(unit, b.length, from_b, c.length, from_c)};
 }
 
-static struct value lower_as_single(struct unit *unit, const struct expr *expr) {
+static LLVMValueRef lower_as_single(struct unit *unit, const struct expr *expr) {
     if (expr->kind == EXPR_CONDITIONAL)
-        return lower_conditional(unit, expr, true);
+        return lower_conditional(unit, expr, true).data;
     struct value pointer = lower_expr(unit, expr);
-    return local_to_single(unit, pointer, expr);
+    return lower_local_to_single(unit, pointer, expr->type->element, lower_pointer_facts(expr));
 }
 
 static struct value lower_assign(struct unit *unit, const struct expr *expr) {
     struct place place = lower_place(unit, expr->a);
     struct value value = lower_expr(unit, expr->b);
     lower_debug_at(unit, expr->at);
-    lower_store(unit, place, expr->a->type, value);
+    lower_store(unit, place, expr->a->type, value, lower_pointer_facts(expr->b));
     return value;
 }
 
@@ -591,7 +660,7 @@ static struct value lower_compound_assign(struct unit *unit, const struct expr *
     struct place place = lower_place(unit, expr->a);
     LLVMValueRef b = lower_expr(unit, expr->b).data;
     lower_debug_at(unit, expr->at);
-    struct value old = load(unit, place, type), new = old;
+    struct value old = load(unit, place, type, false), new = old;
     if (type->kind == TYPE_POINTER) {
         assert(expr->binary == BINARY_ADD);
         new.index = LLVMBuildAdd(unit->builder, old.index, b, "");
@@ -600,13 +669,15 @@ static struct value lower_compound_assign(struct unit *unit, const struct expr *
         LLVMValueRef result = operation(unit, expr->binary, expr->operation_type, a, b);
         new.data = convert(unit, result, expr->operation_type, type);
     }
-    lower_store(unit, place, type, new);
+    lower_store(unit, place, type, new, lower_is_array_slot(type) ? FACT_START : 0);
     return expr->yields_old ? old : new;
 }
 
 static struct value lower_pointer_value(struct unit *unit, const struct expr *expr) {
     struct lower_context *context = unit->context;
     LLVMValueRef zero = lower_i64(context, 0);
+    if (expr->kind == EXPR_NULL && expr->type->pointer != POINTER_LOCAL)
+        return (struct value){.data = LLVMConstNull(context->ptr)};
     if (expr->kind == EXPR_NULL)
         return (struct value){.data = LLVMConstNull(context->ptr), .index = zero, .length = zero};
     struct place place = find_place(unit, expr->a, true);
@@ -655,12 +726,12 @@ struct value lower_expr(struct unit *unit, const struct expr *expr) {
     case EXPR_ADDRESS:
         return lower_pointer_value(unit, expr);
     case EXPR_COPY:
-        lower_copy_record(unit, temporary_of(expr), lower_expr(unit, expr->a).data, expr->type);
+        lower_copy_object(unit, temporary_of(expr), lower_expr(unit, expr->a).data, expr->type);
         return (struct value){.data = temporary_of(expr)};
     case EXPR_LOAD: {
         struct place place = find_place(unit, expr->a, expr->type->kind == TYPE_RECORD);
         lower_debug_at(unit, expr->at);
-        return load(unit, place, expr->a->type);
+        return load(unit, place, expr->a->type, false);
     }
     case EXPR_CAST:
         return lower_cast(unit, expr);
@@ -689,6 +760,20 @@ struct value lower_expr(struct unit *unit, const struct expr *expr) {
         return lower_compound_assign(unit, expr);
     case EXPR_CALL:
         return lower_call(unit, expr);
+    case EXPR_FUNCTION:
+        return (struct value){.data = lower_function_value(unit, expr->function, expr->at)};
+    case EXPR_ALLOCATE: {
+        LLVMValueRef count = lower_expr(unit, expr->a).data;
+        lower_debug_at(unit, expr->at);
+        return lower_allocate(unit, expr->type->element, count, expr->may_fail);
+    }
+    case EXPR_REALLOCATE:
+        return lower_reallocate(unit, expr);
+    case EXPR_MOVE_ELEMENTS:
+        return lower_move_elements(unit, expr);
+    case EXPR_CLEAR_ELEMENTS:
+        return lower_clear_elements(unit, expr);
+    case EXPR_STATIC_ADDRESS:
     case EXPR_ERROR:
     case EXPR_VARIABLE:
     case EXPR_DEREF:

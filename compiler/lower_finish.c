@@ -4,9 +4,10 @@
  * references become branches: a conditional move merges a reference and its length independently, while at a
  * branch's join the hints keep them together. Frame objects are announced to the image writer by an assembly
  * statement without instructions, which names their address; done earlier it would keep them in memory. */
-#include "lower_internal.h"
+#include "lower_meta.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef void visit_instruction(struct lower_context *context, LLVMValueRef instruction);
@@ -42,7 +43,10 @@ static bool needs_branch(LLVMValueRef instruction) {
         return false;
     if (LLVMGetTypeKind(LLVMTypeOf(LLVMGetOperand(instruction, 0))) != LLVMIntegerTypeKind)
         return false;
-    return LLVMGetTypeKind(LLVMTypeOf(instruction)) == LLVMPointerTypeKind ||
+    /* Of two loads LLVM makes one from an address that it chooses. */
+    bool are_loads = LLVMIsALoadInst(LLVMGetOperand(instruction, 1)) != NULL &&
+                     LLVMIsALoadInst(LLVMGetOperand(instruction, 2)) != NULL;
+    return are_loads || LLVMGetTypeKind(LLVMTypeOf(instruction)) == LLVMPointerTypeKind ||
            lower_is_check(LLVMGetOperand(instruction, 1)) || lower_is_check(LLVMGetOperand(instruction, 2));
 }
 
@@ -303,18 +307,18 @@ void lower_replace_operations(struct lower_context *context, LLVMModuleRef modul
     LLVMDisposeBuilder(builder);
 }
 
-/* Records where `slot` lies and how many bytes of it are the object. */
+/* Records where `slot` lies and what of it is the object: `count` elements of a numbered type, or bytes. */
 static void announce_frame_object(struct lower_context *context, LLVMBuilderRef builder, LLVMValueRef slot,
-                                  uint64_t size) {
+                                  int type, uint64_t count) {
     char text[256];
     snprintf(text, sizeof text,
-             "1:\n\t.pushsection .vouch.frame,\"\",@progbits\n\t.quad 1b\n\t.long %llu\n\t.asciz \"$0\"\n"
+             "1:\n\t.pushsection .vouch.frame,\"\",@progbits\n\t.quad 1b\n\t.long %d, %llu\n\t.asciz \"$0\"\n"
              "\t.popsection",
-             (unsigned long long)size);
-    LLVMTypeRef type = LLVMFunctionType(context->void_type, &context->ptr, 1, false);
+             type, (unsigned long long)count);
+    LLVMTypeRef signature = LLVMFunctionType(context->void_type, &context->ptr, 1, false);
     LLVMValueRef code =
-        LLVMGetInlineAsm(type, text, strlen(text), "*m", 2, true, false, LLVMInlineAsmDialectATT, false);
-    LLVMValueRef call = LLVMBuildCall2(builder, type, code, &slot, 1, "");
+        LLVMGetInlineAsm(signature, text, strlen(text), "*m", 2, true, false, LLVMInlineAsmDialectATT, false);
+    LLVMValueRef call = LLVMBuildCall2(builder, signature, code, &slot, 1, "");
     static const char element[] = "elementtype";
     unsigned kind = LLVMGetEnumAttributeKindForName(element, sizeof element - 1);
     LLVMAddCallSiteAttribute(call, 1,
@@ -335,7 +339,84 @@ static LLVMValueRef enlarge_slot(struct lower_context *context, LLVMBuilderRef b
     return larger;
 }
 
-unsigned lower_mark_frame_objects(struct lower_context *context, LLVMModuleRef module) {
+/* The runs of slots in a type's description: "SIZE ALIGN OFFSET[+STRIDExCOUNT]:KIND ...". */
+struct slot_run {
+    uint64_t offset, stride, count;
+};
+
+static const char *next_run(const char *text, struct slot_run *run) {
+    text = strchr(text, ' ');
+    if (text == NULL)
+        return NULL;
+    char *end;
+    *run = (struct slot_run){.offset = strtoull(text + 1, &end, 10), .stride = 8, .count = 1};
+    if (*end == '+') {
+        run->stride = strtoull(end + 1, &end, 10);
+        run->count = strtoull(end + 1, &end, 10);
+    }
+    return end;
+}
+
+static const char *first_run(const char *description, struct slot_run *run) {
+    return next_run(strchr(description, ' ') + 1, run);
+}
+
+static uint64_t count_slots(const char *description) {
+    uint64_t count = 0;
+    struct slot_run run;
+    for (const char *text = first_run(description, &run); text != NULL; text = next_run(text, &run))
+        count += run.count;
+    return count;
+}
+
+/* Each slot starts as null, by stores of their own: the object is used through references, for which it must hold
+ * what its type says, only afterwards. */
+static void clear_slots(struct lower_context *context, LLVMBuilderRef builder, LLVMValueRef object,
+                        const char *description, uint64_t count) {
+    uint64_t size = strtoull(description, NULL, 10);
+    for (uint64_t element = 0; element < count; element++) {
+        struct slot_run run;
+        for (const char *text = first_run(description, &run); text != NULL; text = next_run(text, &run))
+            for (uint64_t i = 0; i < run.count; i++)
+                lower_clear_slot(builder, context, object, element * size + run.offset + i * run.stride);
+    }
+}
+
+/* Tells the image writer of a frame object with slots, or makes it a heap object if clearing it would take too
+ * long. */
+static void mark_typed_object(struct lower_context *context, LLVMModuleRef module, LLVMBuilderRef builder,
+                              LLVMValueRef alloca, struct numbering *numbering,
+                              const struct object_note *note) {
+    enum { CLEARED_SLOTS_MAX = 128 };
+    const char *description = numbering_description(numbering, note);
+    if (count_slots(description) * note->count > CLEARED_SLOTS_MAX) {
+        LLVMReplaceAllUsesWith(alloca, lower_build_object(context, module, builder, alloca));
+        LLVMInstructionEraseFromParent(alloca);
+        return;
+    }
+    unsigned type = numbering_type(numbering, note->name, note->name_length);
+    uint64_t size, count = note->count; /* the note goes with the alloca */
+
+    LLVMValueRef slot = enlarge_slot(context, builder, alloca, &size);
+    announce_frame_object(context, builder, slot, (int)type, count);
+    clear_slots(context, builder, slot, description, count);
+}
+
+static void mark_object(struct lower_context *context, LLVMModuleRef module, LLVMBuilderRef builder,
+                        LLVMValueRef alloca, struct numbering *numbering) {
+    struct object_note note;
+    uint64_t size;
+    if (lower_read_object(context, alloca, &note) &&
+        count_slots(numbering_description(numbering, &note)) != 0) {
+        mark_typed_object(context, module, builder, alloca, numbering, &note);
+    } else {
+        LLVMValueRef slot = enlarge_slot(context, builder, alloca, &size);
+        announce_frame_object(context, builder, slot, -1, size);
+    }
+}
+
+unsigned lower_mark_frame_objects(struct lower_context *context, LLVMModuleRef module,
+                                  struct numbering *numbering) {
     unsigned count = 0;
     LLVMBuilderRef builder = LLVMCreateBuilderInContext(context->llvm);
     for (LLVMValueRef f = LLVMGetFirstFunction(module); f != NULL; f = LLVMGetNextFunction(f)) {
@@ -345,10 +426,8 @@ unsigned lower_mark_frame_objects(struct lower_context *context, LLVMModuleRef m
             next = LLVMGetNextInstruction(i);
             if (LLVMIsAAllocaInst(i) == NULL || !is_frame_object(i))
                 continue;
-            uint64_t size;
             LLVMPositionBuilderBefore(builder, next);
-            LLVMValueRef slot = enlarge_slot(context, builder, i, &size);
-            announce_frame_object(context, builder, slot, size);
+            mark_object(context, module, builder, i, numbering);
             count++;
         }
     }

@@ -1,6 +1,6 @@
 /* Modules as wholes: the LLVM context and target, bitcode, linking, the linkage that keeps LLVM's
  * whole-program passes from breaking the calling convention, the pipeline, and code generation. */
-#include "lower_internal.h"
+#include "lower_meta.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -19,7 +19,7 @@
 #define VERSION_NODE "vouch.version"
 #define LEVEL_NODE "vouch.level"
 /* Changes whenever objects of an older vcc would be lowered differently or linked wrongly. */
-#define BITCODE_VERSION "vcc bitcode 1"
+#define BITCODE_VERSION "vcc bitcode 2"
 
 /* The last error that LLVM reported through the context's handler. */
 static char diagnostic[1024];
@@ -46,13 +46,15 @@ static char *take_message(char *message, const char *fallback) {
 
 static void set_options(void) {
     /* Tail merging would join stores through references of different functions' objects; stack colouring
-     * would put two objects into one slot; what follows a call that does not return must be a trap. Many
+     * would put two objects into one slot; two loads of different pointer slots would become one at a computed
+     * offset, which is no longer one slot; what follows a call that does not return must be a trap. Many
      * instructions leave the upper part of a vector register as it was. LLVM clears the register first when
      * it was written fewer instructions ago than the clearance, for speed; with an endless one it always
      * does. The verifier does not let a program read what was in there before. */
     static const char *const options[] = {"vcc",
                                           "-enable-tail-merge=false",
                                           "-no-stack-coloring",
+                                          "-sink-common-insts=false",
                                           "-trap-unreachable",
                                           "-partial-reg-update-clearance=1000000000",
                                           "-undef-reg-clearance=1000000000"};
@@ -227,6 +229,27 @@ static bool is_duplicate(LLVMValueRef a, LLVMValueRef b) {
            !LLVMIsDeclaration(a) && !LLVMIsDeclaration(b);
 }
 
+static size_t hexadecimal_length(const char *text, size_t length) {
+    size_t i = 0;
+    while (i < length && ((text[i] >= '0' && text[i] <= '9') || (text[i] >= 'a' && text[i] <= 'f')))
+        i++;
+    return i;
+}
+
+/* The same text, but for structures whose members one of the two has not seen ("#struct.node.?"). */
+static bool signatures_agree(const char *a, size_t a_length, const char *b, size_t b_length) {
+    size_t i = 0, k = 0;
+    while (i < a_length && k < b_length) {
+        if (a[i] == '?' || b[k] == '?') {
+            i += a[i] == '?' ? 1 : hexadecimal_length(a + i, a_length - i);
+            k += b[k] == '?' ? 1 : hexadecimal_length(b + k, b_length - k);
+        } else if (a[i++] != b[k++]) {
+            return false;
+        }
+    }
+    return i == a_length && k == b_length;
+}
+
 /* LLVM links functions of any two types; the verifier would then refuse the program without saying why. */
 static char *compare_functions(LLVMValueRef a, LLVMValueRef b, const char *name) {
     unsigned a_length, b_length;
@@ -235,7 +258,7 @@ static char *compare_functions(LLVMValueRef a, LLVMValueRef b, const char *name)
     if (is_duplicate(a, b))
         return string_printf("function '%s' is defined twice", name);
     if (a_signature != NULL && b_signature != NULL &&
-        (a_length != b_length || memcmp(a_signature, b_signature, a_length) != 0))
+        !signatures_agree(a_signature, a_length, b_signature, b_length))
         return string_printf(
             "function '%s' is declared with different parameters or results in different files "
             "(%.*s and %.*s)",
@@ -292,8 +315,14 @@ static void visit_symbol(LLVMValueRef value, lower_visit_symbol *visit, void *st
     size_t length;
     const char *name = LLVMGetValueName2(value, &length);
     bool is_defined = !LLVMIsDeclaration(value);
-    if (LLVMGetLinkage(value) == LLVMInternalLinkage || strncmp(name, "llvm.", 5) == 0 ||
-        strncmp(name, SERVICE_PREFIX, strlen(SERVICE_PREFIX)) == 0)
+    static const char *const own[] = {
+        "llvm.",        SERVICE_PREFIX,       TYPE_PREFIX,      ALLOCATE_PREFIX,
+        LOCATE_PREFIX,  LOCATE_CONST_PREFIX,  START_PREFIX,     START_CONST_PREFIX,
+        ELEMENT_PREFIX, ELEMENT_CONST_PREFIX, DECLARED_FUNCTION};
+    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+        if (strncmp(name, own[i], strlen(own[i])) == 0)
+            return;
+    if (LLVMGetLinkage(value) == LLVMInternalLinkage)
         return;
     if (!is_defined && LLVMGetFirstUse(value) == NULL)
         return;
@@ -349,12 +378,18 @@ static char *run_passes(struct lower_module *module, const char *passes) {
 }
 
 char *lower_module_optimise(struct lower_module *module, unsigned level, const char *const *roots,
-                            size_t root_count, bool keep_all) {
+                            size_t root_count, bool keep_all, struct lower_places *places) {
+    *places = (struct lower_places){0};
     set_linkage(module->llvm, roots, root_count, keep_all);
     char *message = NULL;
     if (LLVMVerifyModule(module->llvm, LLVMReturnStatusAction, &message))
         return take_message(message, "malformed module");
     LLVMDisposeMessage(message);
+    message = run_passes(module, "globaldce"); /* what is not called neither counts nor forces anything */
+    if (message == NULL)
+        message = lower_place_objects(module->context, module->llvm, places);
+    if (message != NULL)
+        return message;
     static const char *const pipelines[] = {"default<O0>,globaldce", "default<O1>", "default<O2>",
                                             "default<O3>"};
     message = run_passes(module, pipelines[level]);
@@ -399,59 +434,6 @@ static void set_sections(LLVMModuleRef module) {
     }
 }
 
-[[gnu::format(printf, 2, 3)]] static void append_asm(LLVMModuleRef module, const char *format, ...) {
-    char text[2048];
-    va_list args;
-    va_start(args, format);
-    int length = vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    assert(length > 0 && (size_t)length < sizeof text);
-    LLVMAppendModuleInlineAsm(module, text, (size_t)length);
-}
-
-/* A service is called through the import table. The call sits in a stub of its own, since LLVM would load
- * the entry into a register ahead of a loop, and only calls through the table itself are allowed. */
-static void append_service(LLVMModuleRef module, const char *name, const char *signature, unsigned length) {
-    const char *service = name + strlen(SERVICE_PREFIX);
-    append_asm(module,
-               ".section .text.%s,\"ax\",@progbits\n.p2align 4, 0x90\n.globl %s\n.hidden %s\n"
-               ".type %s,@function\n%s:\n\tsubq $8, %%rsp\n\tcallq *__import_%s(%%rip)\n\taddq $8, %%rsp\n"
-               "\tretq\n.size %s, .-%s\n",
-               name, name, name, name, name, service, name, name);
-    append_asm(module,
-               ".section .vouch.meta,\"\",@progbits\n.ascii \"function %s %.*s\\n\"\n"
-               ".ascii \"import %s %.*s\\n\"\n",
-               name, (int)length, signature, service, (int)length, signature);
-}
-
-static unsigned append_metadata(LLVMModuleRef module) {
-    unsigned functions = 0;
-    append_asm(module, ".section .vouch.meta,\"\",@progbits\n");
-    for (LLVMValueRef f = LLVMGetFirstFunction(module); f != NULL; f = LLVMGetNextFunction(f)) {
-        size_t name_length;
-        unsigned length = 0;
-        const char *name = LLVMGetValueName2(f, &name_length);
-        const char *signature = lower_string_attribute(f, ATTRIBUTE_SIGNATURE, &length);
-        if (signature == NULL)
-            continue;
-        if (!LLVMIsDeclaration(f)) {
-            append_asm(module, ".ascii \"function %s %.*s\\n\"\n", name, (int)length, signature);
-            functions++;
-            if (strcmp(name, "_start") == 0)
-                append_asm(module, ".ascii \"entry _start\\n\"\n");
-        } else if (strncmp(name, SERVICE_PREFIX, strlen(SERVICE_PREFIX)) == 0 && LLVMGetFirstUse(f) != NULL) {
-            append_service(module, name, signature, length);
-        }
-    }
-    for (LLVMValueRef g = LLVMGetFirstGlobal(module); g != NULL; g = LLVMGetNextGlobal(g)) {
-        size_t length;
-        if (!LLVMIsDeclaration(g))
-            append_asm(module, ".ascii \"global %s\\n\"\n", LLVMGetValueName2(g, &length));
-    }
-    append_asm(module, ".text\n");
-    return functions;
-}
-
 char *lower_module_emit(struct lower_module *module, const char *path, bool assembly,
                         struct lower_counts *counts) {
     lower_replace_undefined(module->llvm);
@@ -459,9 +441,13 @@ char *lower_module_emit(struct lower_module *module, const char *path, bool asse
     lower_expand_selects(module->context, module->llvm);
     lower_replace_operations(module->context, module->llvm);
     counts->checks = lower_count_checks(module->llvm);
-    counts->objects = lower_mark_frame_objects(module->context, module->llvm);
+    struct numbering numbering;
+    numbering_start(&numbering, module->context, module->llvm);
+    counts->objects = lower_mark_frame_objects(module->context, module->llvm, &numbering);
+    numbering_resolve(&numbering);
     set_sections(module->llvm);
-    counts->functions = append_metadata(module->llvm);
+    counts->functions = numbering_append(&numbering);
+    numbering_end(&numbering);
     char *message = NULL;
     if (LLVMVerifyModule(module->llvm, LLVMReturnStatusAction, &message))
         return take_message(message, "malformed module");

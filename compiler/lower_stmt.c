@@ -35,35 +35,63 @@ static LLVMValueRef make_slot(struct unit *unit, LLVMTypeRef type, uint32_t alig
     return slot;
 }
 
+/* Whether the variable has an address that can be told from its value. */
+static bool is_object(const struct variable *variable) {
+    enum type_kind kind = variable->type->kind;
+    return variable->address_taken || kind == TYPE_ARRAY || kind == TYPE_RECORD;
+}
+
 static void allocate_variable(struct unit *unit, struct variable *variable) {
     struct lower_context *context = unit->context;
-    struct storage *storage = arena_alloc(unit->arena, sizeof *storage);
-    LLVMTypeRef type = lower_memory_type(context, variable->type);
-    storage->data = make_slot(unit, type, variable->align, variable->name);
-    if (lower_is_local_pointer(variable->type)) {
+    struct storage *storage = variable->lowered;
+    const struct type *type = variable->type;
+    storage->data = make_slot(unit, lower_memory_type(context, type), variable->align, variable->name);
+    if (lower_is_local_pointer(type) && (storage->facts & FACT_ONE) == 0) {
         storage->index = make_slot(unit, context->i64, 8, variable->name);
         storage->length = make_slot(unit, context->i64, 8, variable->name);
     }
-    if (lower_is_row_pointer(variable->type))
+    if (lower_is_row_pointer(type) && (storage->facts & FACT_OWN) == 0)
         storage->rows = (struct rows){.base = make_slot(unit, context->ptr, 8, variable->name),
                                       .index = make_slot(unit, context->i64, 8, variable->name),
                                       .total = make_slot(unit, context->i64, 8, variable->name),
                                       .stride = make_slot(unit, context->i64, 8, variable->name)};
-    variable->lowered = storage;
+    if (is_object(variable)) {
+        unsigned kind = LLVMGetMDKindIDInContext(context->llvm, METADATA_OBJECT, sizeof METADATA_OBJECT - 1);
+        LLVMSetMetadata(storage->data, kind,
+                        LLVMMetadataAsValue(context->llvm, lower_object_metadata(unit, type)));
+    }
+}
+
+void lower_mark_declaration(struct unit *unit, const struct variable *variable) {
+    struct lower_context *context = unit->context;
+    const struct storage *storage = variable->lowered;
+    if (variable->is_static || !is_object(variable))
+        return;
+    LLVMTypeRef type = LLVMFunctionType(context->void_type, &context->ptr, 1, false);
+    LLVMValueRef marker = LLVMGetNamedFunction(unit->module, DECLARED_FUNCTION);
+    if (marker == NULL)
+        marker = LLVMAddFunction(unit->module, DECLARED_FUNCTION, type);
+    LLVMValueRef data = storage->data;
+    LLVMBuildCall2(unit->builder, type, marker, &data, 1, "");
+}
+
+static struct value null_value(struct unit *unit) {
+    LLVMValueRef zero = lower_i64(unit->context, 0);
+    return (struct value){.data = LLVMConstNull(unit->context->ptr), .index = zero, .length = zero};
 }
 
 static void clear_variable(struct unit *unit, const struct variable *variable) {
     const struct storage *storage = variable->lowered;
-    if (variable->type->kind == TYPE_ARRAY || variable->type->kind == TYPE_RECORD)
+    const struct type *type = variable->type;
+    if (type->kind == TYPE_ARRAY || type->kind == TYPE_RECORD)
         return;
-    if (lower_is_local_pointer(variable->type)) {
-        LLVMValueRef zero = lower_i64(unit->context, 0);
-        struct value null = {.data = LLVMConstNull(unit->context->ptr), .index = zero, .length = zero};
-        lower_store(unit, (struct place){.pointer = storage}, variable->type, null);
+    if (type->kind == TYPE_POINTER) {
+        bool is_triple = lower_is_local_pointer(type);
+        struct place place = {.address = storage->data, .pointer = is_triple ? storage : NULL};
+        lower_store(unit, place, type, null_value(unit), 0);
         return;
     }
-    LLVMTypeRef type = lower_memory_type(unit->context, variable->type);
-    LLVMBuildStore(unit->builder, LLVMConstNull(type), storage->data);
+    LLVMBuildStore(unit->builder, LLVMConstNull(lower_memory_type(unit->context, type)), storage->data);
 }
 
 static void check_frame_size(struct unit *unit, const struct function *function) {
@@ -95,13 +123,16 @@ static struct value parameter_value(struct unit *unit, const struct function *fu
     if (lower_is_count(function->type, index))
         value.data = LLVMBuildIntCast2(unit->builder, value.data,
                                        lower_memory_type(unit->context, parameter->type), false, "");
-    if (parameter->type->kind != TYPE_POINTER || parameter->passed == POINTER_SINGLE)
+    if (!lower_is_local_pointer(parameter->type))
         return value;
     value.index = lower_i64(unit->context, 0);
-    if (lower_has_hidden_count(parameter)) {
+    unsigned hidden = lower_hidden_count(parameter);
+    if (hidden > 0)
         value.length = LLVMGetParam(unit->llvm_function, machine + 1);
+    if (hidden > 1)
+        value.index = LLVMGetParam(unit->llvm_function, machine + 2);
+    if (hidden > 0)
         return value;
-    }
     value.length = LLVMGetParam(unit->llvm_function, lower_machine_index(function->type, parameter->count));
     uint64_t size = lower_element_size(parameter->type->element);
     if (parameter->passed == POINTER_SIZED && size != 1)
@@ -110,6 +141,11 @@ static struct value parameter_value(struct unit *unit, const struct function *fu
 }
 
 static void set_up_variables(struct unit *unit, struct function *function) {
+    for (unsigned i = 0; i < function->type->parameter_count; i++)
+        function->parameters[i]->lowered = arena_alloc(unit->arena, sizeof(struct storage));
+    for (size_t i = 0; i < function->local_count; i++)
+        function->locals[i]->lowered = arena_alloc(unit->arena, sizeof(struct storage));
+    lower_collect_facts(function);
     for (unsigned i = 0; i < function->type->parameter_count; i++)
         allocate_variable(unit, function->parameters[i]);
     for (size_t i = 0; i < function->local_count; i++)
@@ -121,7 +157,7 @@ static void set_up_variables(struct unit *unit, struct function *function) {
         const struct storage *storage = variable->lowered;
         bool is_triple = lower_is_local_pointer(variable->type);
         struct place place = {.address = storage->data, .pointer = is_triple ? storage : NULL};
-        lower_store(unit, place, variable->type, parameter_value(unit, function, i));
+        lower_store(unit, place, variable->type, parameter_value(unit, function, i), 0);
         lower_debug_variable(unit, variable, i + 1);
     }
     for (size_t i = 0; i < function->local_count; i++)
@@ -129,11 +165,11 @@ static void set_up_variables(struct unit *unit, struct function *function) {
 }
 
 static void return_nothing(struct unit *unit) {
-    const struct type *result = unit->function->type->result;
-    if (result->kind == TYPE_VOID || result->kind == TYPE_RECORD)
+    LLVMTypeRef result = LLVMGetReturnType(LLVMGlobalGetValueType(unit->llvm_function));
+    if (result == unit->context->void_type)
         LLVMBuildRetVoid(unit->builder);
     else
-        LLVMBuildRet(unit->builder, LLVMConstNull(lower_memory_type(unit->context, result)));
+        LLVMBuildRet(unit->builder, LLVMConstNull(result));
 }
 
 void lower_function_body(struct unit *unit, struct function *function) {
@@ -158,10 +194,6 @@ static void copy_object(struct unit *unit, LLVMValueRef target, LLVMValueRef sou
     LLVMBuildMemCpy(unit->builder, target, align, source, align, lower_i64(unit->context, size));
 }
 
-void lower_copy_record(struct unit *unit, LLVMValueRef to, LLVMValueRef from, const struct type *type) {
-    copy_object(unit, to, from, type->size, type->align);
-}
-
 LLVMValueRef lower_record_parameter(struct unit *unit, unsigned machine, const struct type *type) {
     /* Larger ones may be copied by calling memcpy, which takes nothing that might be null. */
     enum { SURELY_INLINE_BYTES = 32 };
@@ -183,7 +215,8 @@ static void store_item(struct unit *unit, LLVMValueRef object, const struct init
     LLVMValueRef address = lower_address(unit, object, offset, type_basic(TYPE_CHAR));
     if (item->value->kind != EXPR_STRING) {
         struct value value = lower_expr(unit, item->value);
-        lower_store(unit, (struct place){.address = address}, item->type, value);
+        lower_store(unit, (struct place){.address = address}, item->type, value,
+                    lower_pointer_facts(item->value));
         return;
     }
     struct initialiser_item at_start = {.offset = 0, .type = item->type, .value = item->value};
@@ -196,15 +229,14 @@ static void store_item(struct unit *unit, LLVMValueRef object, const struct init
 void lower_initialise(struct unit *unit, LLVMValueRef address, const struct type *type,
                       const struct initialiser *init) {
     bool is_aggregate = type->kind == TYPE_ARRAY || type->kind == TYPE_RECORD;
-    if (is_aggregate && init->count >= COPIED_ITEMS_MIN && all_constant(init)) {
+    if (is_aggregate && init->count >= COPIED_ITEMS_MIN && all_constant(init) && !type_has_slots(type)) {
         LLVMValueRef constant = lower_constant_object(unit, type, init);
         LLVMValueRef image = lower_constant_global(unit, "initial", constant, type->align);
         copy_object(unit, address, image, type->size, type->align);
         return;
     }
     if (!init->covers_all)
-        LLVMBuildMemSet(unit->builder, address, LLVMConstNull(unit->context->i8),
-                        lower_i64(unit->context, type->size), type->align);
+        lower_clear_object(unit, address, type);
     for (size_t i = 0; i < init->count; i++)
         store_item(unit, address, &init->items[i]);
 }
@@ -212,12 +244,12 @@ void lower_initialise(struct unit *unit, LLVMValueRef address, const struct type
 static void lower_declaration(struct unit *unit, const struct stmt *stmt) {
     const struct variable *variable = stmt->variable;
     const struct storage *storage = variable->lowered;
-    if (lower_is_local_pointer(variable->type)) {
+    lower_mark_declaration(unit, variable);
+    if (variable->type->kind == TYPE_POINTER && (stmt->init == NULL || stmt->init->count == 0)) {
+        clear_variable(unit, variable);
+    } else if (lower_is_local_pointer(variable->type)) {
         struct place place = {.pointer = storage};
-        if (stmt->init == NULL || stmt->init->count == 0)
-            clear_variable(unit, variable);
-        else
-            lower_store(unit, place, variable->type, lower_expr(unit, stmt->init->items[0].value));
+        lower_store(unit, place, variable->type, lower_expr(unit, stmt->init->items[0].value), 0);
     } else if (stmt->init != NULL) {
         lower_initialise(unit, storage->data, variable->type, stmt->init);
     }
@@ -290,20 +322,58 @@ static void lower_switch(struct unit *unit, struct stmt *stmt) {
     lower_start_block(unit, done);
 }
 
+/* A pointer with bounds, in the form in which the function returns it. */
+static LLVMValueRef bounded_result(struct unit *unit, struct value value, unsigned facts) {
+    const struct type *function = unit->function->type, *result = function->result;
+    LLVMValueRef second;
+    if (lower_result_form(result) == RESULT_INDEXED) {
+        value = lower_wide_start(unit, value, result->element, facts);
+        second = value.index;
+    } else {
+        if (result->pointer == POINTER_STRING)
+            value = lower_null_is_empty(unit, value, facts);
+        LLVMValueRef start = lower_check_slice(unit, value.index, value.length, &second);
+        value.data = lower_address(unit, value.data, start, result->element);
+        LLVMValueRef size = lower_i64(unit->context, lower_element_size(result->element)), count = NULL;
+        if (result->pointer == POINTER_SIZED)
+            second = LLVMBuildMul(unit->builder, second, size, "");
+        if (result->pointer == POINTER_FIXED)
+            count = lower_i64(unit->context, function->result_fixed_count);
+        else if (result->pointer != POINTER_STRING)
+            count = LLVMGetParam(unit->llvm_function, lower_machine_index(function, function->result_count));
+        if (count != NULL) {
+            value = lower_check_counted(unit, value.data, count, second);
+            second = value.length;
+        }
+    }
+    LLVMValueRef pair = LLVMGetUndef(lower_pair_type(unit->context));
+    pair = LLVMBuildInsertValue(unit->builder, pair, value.data, 0, "");
+    return LLVMBuildInsertValue(unit->builder, pair, second, 1, "");
+}
+
+static LLVMValueRef machine_result(struct unit *unit, const struct expr *expr) {
+    const struct type *type = unit->function->type->result;
+    struct value value = lower_expr(unit, expr);
+    lower_debug_at(unit, expr->at);
+    if (type->kind == TYPE_BOOL)
+        return LLVMBuildZExt(unit->builder, value.data, unit->context->i8, "");
+    if (type->kind == TYPE_POINTER && lower_result_form(type) != RESULT_WORD)
+        return bounded_result(unit, value, lower_pointer_facts(expr));
+    return value.data;
+}
+
 static void lower_return(struct unit *unit, const struct stmt *stmt) {
     if (stmt->expr == NULL) {
         return_nothing(unit);
         return;
     }
-    LLVMValueRef result = lower_expr(unit, stmt->expr).data;
+    LLVMValueRef result = machine_result(unit, stmt->expr);
     lower_debug_at(unit, stmt->at);
     const struct type *type = unit->function->type->result;
     if (type->kind == TYPE_RECORD)
-        lower_copy_record(unit, lower_record_parameter(unit, 0, type), result, type);
+        lower_copy_object(unit, lower_record_parameter(unit, 0, type), result, type);
     if (type->kind == TYPE_VOID || type->kind == TYPE_RECORD)
         LLVMBuildRetVoid(unit->builder);
-    else if (type->kind == TYPE_BOOL)
-        LLVMBuildRet(unit->builder, LLVMBuildZExt(unit->builder, result, unit->context->i8, ""));
     else
         LLVMBuildRet(unit->builder, result);
 }

@@ -1,5 +1,7 @@
 /* Lowering of one translation unit: globals, string literals, function declarations, then the bodies.
  *
+ * Every global says by METADATA_OBJECT what it is; its header is put in front of it when the program is complete.
+ *
  * The module that comes out is unoptimised and has C's linkage (external, or internal for what is static);
  * lower_module.c turns that into what a verifiable program needs once the whole program is known. */
 #include "lower_internal.h"
@@ -17,6 +19,11 @@ LLVMValueRef lower_constant_scalar(struct unit *unit, const struct expr *expr) {
         return LLVMConstReal(type, expr->floating);
     assert(expr->kind == EXPR_INTEGER);
     return LLVMConstInt(type, expr->integer, false);
+}
+
+static LLVMValueRef constant_address(struct lower_context *context, LLVMValueRef base, uint64_t offset) {
+    LLVMValueRef distance = lower_i64(context, offset);
+    return offset == 0 ? base : LLVMConstGEP2(context->i8, base, &distance, 1);
 }
 
 /* A constant's bytes, little-endian. */
@@ -73,10 +80,75 @@ static LLVMValueRef constant_of_bytes(struct unit *unit, const struct type *type
     return type_is_floating(type) ? LLVMConstBitCast(bits, llvm) : bits;
 }
 
+/* Where an initialiser's static address lies. */
+static LLVMValueRef static_address(struct unit *unit, const struct expr *expr) {
+    if (expr->kind == EXPR_FUNCTION)
+        return lower_function_value(unit, expr->function, expr->at);
+    assert(expr->kind == EXPR_STATIC_ADDRESS);
+    LLVMValueRef base = expr->variable != NULL ? ((const struct storage *)expr->variable->lowered)->data
+                                               : lower_string_value(unit, expr->base_string);
+    uint64_t offset = expr->type->pointer == POINTER_WIDE ? 0 : expr->base_offset;
+    return constant_address(unit->context, base, offset);
+}
+
+/* The parts of a constant object with pointers: a pointer, or the plain words up to the next one. */
+struct parts {
+    LLVMValueRef *items;
+    unsigned count;
+};
+
+static void add_words(struct unit *unit, struct parts *parts, const unsigned char *bytes, uint64_t start,
+                      uint64_t end) {
+    if (start == end)
+        return;
+    const struct type *words =
+        type_array(unit->arena, type_basic(TYPE_UNSIGNED_LONG), (end - start) / 8, false);
+    parts->items[parts->count++] = constant_of_bytes(unit, words, bytes + start);
+}
+
+/* Later items win, as in memory. */
+static LLVMValueRef constant_with_slots(struct unit *unit, const struct type *type,
+                                        const struct initialiser *init) {
+    uint64_t words = type->size / 8, done = 0;
+    unsigned char *bytes = memory_allocate(type->size);
+    LLVMValueRef *pointers = memory_allocate(words * sizeof *pointers);
+    struct parts parts = {.items = memory_allocate((words + 1) * sizeof *parts.items)};
+    memset(bytes, 0, type->size);
+    memset(pointers, 0, words * sizeof *pointers);
+    for (size_t i = 0; i < init->count; i++) {
+        const struct initialiser_item *item = &init->items[i];
+        if (item->type->kind != TYPE_POINTER) {
+            put_scalar(bytes + item->offset, item);
+            continue;
+        }
+        bool is_null = item->value->kind == EXPR_NULL, is_wide = item->type->pointer == POINTER_WIDE;
+        pointers[item->offset / 8] = is_null ? NULL : static_address(unit, item->value);
+        uint64_t index =
+            is_null || !is_wide ? 0 : item->value->base_offset / lower_element_size(item->type->element);
+        if (is_wide)
+            memcpy(bytes + item->offset + 8, &index, sizeof index);
+    }
+    for (uint64_t i = 0; i < words; i++) {
+        if (pointers[i] == NULL)
+            continue;
+        add_words(unit, &parts, bytes, done, i * 8);
+        parts.items[parts.count++] = pointers[i];
+        done = (i + 1) * 8;
+    }
+    add_words(unit, &parts, bytes, done, type->size);
+    LLVMValueRef constant = LLVMConstStructInContext(unit->context->llvm, parts.items, parts.count, true);
+    free(parts.items);
+    free(pointers);
+    free(bytes);
+    return constant;
+}
+
 LLVMValueRef lower_constant_object(struct unit *unit, const struct type *type,
                                    const struct initialiser *init) {
     if (init == NULL || init->count == 0)
         return LLVMConstNull(lower_memory_type(unit->context, type));
+    if (type_has_slots(type))
+        return constant_with_slots(unit, type, init);
     unsigned char *bytes = memory_allocate(type->size);
     memset(bytes, 0, type->size);
     for (size_t i = 0; i < init->count; i++) {
@@ -98,35 +170,71 @@ LLVMValueRef lower_constant_global(struct unit *unit, const char *name, LLVMValu
     return global;
 }
 
+static LLVMValueRef add_global(struct unit *unit, const char *name, const struct type *type, uint32_t align,
+                               LLVMTypeRef llvm) {
+    LLVMValueRef global = LLVMAddGlobal(unit->module, llvm, name);
+    unsigned kind =
+        LLVMGetMDKindIDInContext(unit->context->llvm, METADATA_OBJECT, sizeof METADATA_OBJECT - 1);
+    LLVMGlobalSetMetadata(global, kind, lower_object_metadata(unit, type));
+    LLVMSetAlignment(global, align);
+    LLVMSetGlobalConstant(global, (type->qualifiers & QUALIFIER_CONST) != 0);
+    return global;
+}
+
 LLVMValueRef lower_string_value(struct unit *unit, struct string_literal *string) {
     if (string->lowered == NULL) {
         const struct type *type = type_array(unit->arena, string->element, string->length, false);
         LLVMValueRef constant = constant_of_bytes(unit, type, string->bytes);
         char name[32];
         snprintf(name, sizeof name, "string.%u", unit->string_count++);
-        string->lowered = lower_constant_global(unit, name, constant, type->align);
+        LLVMValueRef global = add_global(unit, name, type, type->align, LLVMTypeOf(constant));
+        LLVMSetInitializer(global, constant);
+        LLVMSetGlobalConstant(global, true);
+        LLVMSetLinkage(global, LLVMInternalLinkage);
+        string->lowered = global;
     }
     return string->lowered;
+}
+
+static bool is_internal(const struct variable *variable) {
+    return variable->is_static || !variable->is_global || variable->name[0] == '\0';
+}
+
+static LLVMValueRef make_variable(struct unit *unit, const struct variable *variable, const char *name,
+                                  LLVMTypeRef type) {
+    LLVMValueRef global = add_global(unit, name, variable->type, variable->align, type);
+    if (is_internal(variable))
+        LLVMSetLinkage(global, LLVMInternalLinkage);
+    else
+        LLVMSetVisibility(global, LLVMHiddenVisibility);
+    return global;
 }
 
 static void declare_variable(struct unit *unit, struct variable *variable) {
     const char *name = variable->name[0] == '\0' ? "literal" : variable->name;
     if (variable->owner != NULL)
         name = arena_printf(unit->arena, "%s.%s", variable->owner->name, name);
-    bool is_internal = variable->is_static || !variable->is_global || variable->name[0] == '\0';
-    LLVMTypeRef type = lower_memory_type(unit->context, variable->type);
-    LLVMValueRef global = LLVMAddGlobal(unit->module, type, name);
-    LLVMSetAlignment(global, variable->align);
-    LLVMSetGlobalConstant(global, (variable->type->qualifiers & QUALIFIER_CONST) != 0);
-    if (is_internal)
-        LLVMSetLinkage(global, LLVMInternalLinkage);
-    else
-        LLVMSetVisibility(global, LLVMHiddenVisibility);
-    if (variable->is_defined || is_internal)
-        LLVMSetInitializer(global, lower_constant_object(unit, variable->type, variable->init));
     struct storage *storage = arena_alloc(unit->arena, sizeof *storage);
-    storage->data = global;
+    storage->data = make_variable(unit, variable, name, lower_memory_type(unit->context, variable->type));
     variable->lowered = storage;
+}
+
+/* A constant with addresses has another LLVM type than the variable was declared with: it is made anew. */
+static void define_variable(struct unit *unit, struct variable *variable) {
+    if (!variable->is_defined && !is_internal(variable))
+        return;
+    struct storage *storage = variable->lowered;
+    LLVMValueRef constant = lower_constant_object(unit, variable->type, variable->init);
+    if (LLVMTypeOf(constant) != LLVMGlobalGetValueType(storage->data)) {
+        LLVMValueRef declared = storage->data;
+        size_t length;
+        const char *name = arena_printf(unit->arena, "%s", LLVMGetValueName2(declared, &length));
+        storage->data = make_variable(unit, variable, "", LLVMTypeOf(constant));
+        LLVMReplaceAllUsesWith(declared, storage->data);
+        LLVMDeleteGlobal(declared);
+        LLVMSetValueName2(storage->data, name, strlen(name));
+    }
+    LLVMSetInitializer(storage->data, constant);
 }
 
 /* The attributes that every function of a verifiable program has: see DESIGN.md for what each prevents. */
@@ -142,12 +250,18 @@ static void add_attributes(LLVMValueRef function) {
     lower_add_string_attribute(function, "tune-cpu", "generic");
 }
 
+/* `main` with parameters has a symbol of its own: the library's `main` hands the arguments to it, and is linked only
+ * then. */
+static const char *symbol_name(const struct function *function) {
+    bool is_called_by_library = strcmp(function->name, "main") == 0 && function->type->parameter_count > 0;
+    return is_called_by_library ? MAIN_WITH_ARGUMENTS : function->name;
+}
+
 static LLVMValueRef declare_function(struct unit *unit, struct function *function) {
     LLVMTypeRef type = lower_function_type(unit->context, function->type);
-    LLVMValueRef llvm = LLVMAddFunction(unit->module, function->name, type);
-    char signature[SIGNATURE_BYTES];
-    lower_print_signature(function->type, signature, sizeof signature);
-    lower_add_string_attribute(llvm, ATTRIBUTE_SIGNATURE, signature);
+    LLVMValueRef llvm = LLVMAddFunction(unit->module, symbol_name(function), type);
+    lower_add_string_attribute(llvm, ATTRIBUTE_SIGNATURE, lower_print_signature(unit, function->type));
+    lower_note_parameters(unit->context, function->type, llvm, LLVMAddAttributeAtIndex);
     add_attributes(llvm);
     if (function->is_noreturn)
         lower_add_attribute(llvm, "noreturn");
@@ -185,8 +299,10 @@ struct lower_module *lower_unit(struct lower_context *context, struct translatio
     lower_debug_start(&unit, level);
     for (size_t i = 0; i < tree->variable_count; i++)
         declare_variable(&unit, tree->variables[i]);
+    for (size_t i = 0; i < tree->variable_count; i++)
+        define_variable(&unit, tree->variables[i]);
     for (size_t i = 0; i < tree->function_count; i++)
-        if (tree->functions[i]->body != NULL)
+        if (tree->functions[i]->body != NULL && tree->functions[i]->lowered == NULL)
             declare_function(&unit, tree->functions[i]);
     for (size_t i = 0; i < tree->function_count; i++)
         if (tree->functions[i]->body != NULL)

@@ -28,18 +28,47 @@ struct meta_entry {
     struct service_signature signature;
 };
 
+/* A type with a number. `slots[].type` is as in a signature's text: the size of plain data or
+ * SIGNATURE_TYPE_NUMBER | number, or a signature's number. */
+struct meta_type {
+    uint32_t number, align;
+    uint64_t size;
+    struct vx_slot *slots;
+    size_t slot_count;
+};
+
+struct meta_signature {
+    uint32_t number, index; /* index: in the image's table, once it is there */
+    enum { SIGNATURE_NEW, SIGNATURE_OPEN, SIGNATURE_PLACED } progress;
+    struct service_signature signature;
+};
+
+struct meta_global {
+    const char *name;
+    uint32_t type;  /* a type's number, or META_PLAIN: bytes as many as the symbol is large */
+    uint32_t count; /* elements */
+    bool header;    /* the symbol starts at the header */
+};
+#define META_PLAIN UINT32_MAX
+
 struct meta {
     struct meta_entry *functions, *imports; /* sorted by name, no name twice */
     size_t function_count, import_count;
-    const char **globals; /* sorted, no name twice */
+    struct meta_type *types;           /* number i is at [i] */
+    struct meta_signature *signatures; /* number i is at [i] */
+    size_t type_count, signature_count;
+    struct meta_global *globals; /* sorted by name, no name twice */
     size_t global_count;
     const char *entry, *program; /* null if not given */
     uint64_t stack_bytes;        /* 0 if not given */
+    uint64_t heap_bytes;
+    bool heap_given;
 };
 
 struct frame_record {
-    uint32_t address; /* of the instruction at which the operand is valid */
-    uint32_t size;
+    uint32_t address;    /* of the instruction at which the operand is valid */
+    uint32_t type;       /* a type's number, or META_PLAIN */
+    uint32_t count;      /* elements, or bytes of plain data */
     const char *operand; /* AT&T syntax, "16(%rsp)" */
 };
 
@@ -53,7 +82,8 @@ struct function {
 
 struct global {
     const char *name;
-    uint32_t address, size;
+    uint32_t address, size; /* of its elements, without the header */
+    const struct meta_global *meta;
 };
 
 struct import {
@@ -77,6 +107,7 @@ struct debug_section {
 struct tables {
     struct vx_manifest manifest;
     struct vx_type *types;
+    struct vx_slot *slots;
     struct vx_signature *signatures;
     struct vx_parameter *parameters;
     struct vx_function *functions;
@@ -86,9 +117,10 @@ struct tables {
     struct vx_line *lines;
     uint8_t *hints; /* made by infer.c */
     char *names;
-    size_t type_count, signature_count, parameter_count, frame_count, line_count, hint_bytes, name_bytes;
-    size_t type_capacity, signature_capacity, parameter_capacity, frame_capacity, line_capacity,
-        hint_capacity, name_capacity; /* of the arrays, in items */
+    size_t type_count, slot_count, signature_count, parameter_count, frame_count, line_count, hint_bytes,
+        name_bytes;
+    size_t type_capacity, slot_capacity, signature_capacity, parameter_capacity, frame_capacity,
+        line_capacity, hint_capacity, name_capacity; /* of the arrays, in items */
 };
 
 struct model {
@@ -107,6 +139,8 @@ struct model {
     size_t function_count, entry;
     struct global *globals; /* ascending */
     size_t global_count;
+    struct vx_relocation *relocations; /* ascending; of slots and what they point to */
+    size_t relocation_count;
     struct import *imports; /* ascending; the entries follow each other */
     size_t import_count;
     struct line_row *lines; /* ascending */
@@ -141,6 +175,7 @@ struct function *model_function_at(struct model *model, uint32_t address);
 void model_parse_meta(struct model *model, const char *text, size_t bytes);
 bool meta_signatures_equal(const struct service_signature *a, const struct service_signature *b);
 const struct meta_entry *meta_find(const struct meta_entry *entries, size_t count, const char *name);
+const struct meta_global *meta_find_global(const struct meta *meta, const char *name);
 
 /* lines.c: fill lines from the DWARF line table and add a row for each trap pad. */
 void model_read_lines(struct model *model);
@@ -149,6 +184,8 @@ void model_read_lines(struct model *model);
 void model_build_tables(struct model *model, const struct image_options *options);
 /* The index of the type of `size` bytes of plain data with that alignment. */
 uint32_t model_type(struct model *model, uint64_t size, uint32_t align);
+/* The index of the type of a single pointer slot of the same kind as this one. */
+uint32_t model_cell_type(struct model *model, const struct vx_slot *slot);
 
 /* infer.c: fill the frame objects and hints of every function. */
 void model_infer(struct model *model, const struct image_options *options);

@@ -3,6 +3,7 @@
 
 static struct expr *parse_unary(struct front *f);
 static struct expr *parse_offsetof(struct front *f, location at);
+static struct expr *parse_new(struct front *f, location at, bool is_array);
 
 /* ---- primary expressions */
 
@@ -12,6 +13,10 @@ static struct expr *parse_name(struct front *f) {
     parse_advance(f);
     if (symbol == nullptr && __builtin_strcmp(token->name->text, "__builtin_offsetof") == 0)
         return parse_offsetof(f, token->at);
+    bool is_array = __builtin_strcmp(token->name->text, "new_array") == 0;
+    if (symbol == nullptr && f->token->kind == TOKEN_LEFT_PAREN &&
+        (is_array || __builtin_strcmp(token->name->text, "new") == 0))
+        return parse_new(f, token->at, is_array);
     if (symbol == nullptr) {
         if (f->token->kind == TOKEN_LEFT_PAREN) {
             diag_error(f->diag, token->at, "call of undeclared function '%s'", token->name->text);
@@ -136,6 +141,19 @@ static struct expr *parse_offsetof(struct front *f, location at) {
     return is_fine ? sema_integer(f, at, type_basic(TYPE_UNSIGNED_LONG), offset) : sema_error(f, at);
 }
 
+/* new(T), new_array(T, n): names that mean this as long as nothing else is declared by them */
+static struct expr *parse_new(struct front *f, location at, bool is_array) {
+    struct expr *count = nullptr;
+    parse_expect(f, TOKEN_LEFT_PAREN, "after new");
+    const struct type *type = parse_type_name(f);
+    if (is_array) {
+        parse_expect(f, TOKEN_COMMA, "and the number of elements in new_array");
+        count = parse_assignment(f);
+    }
+    parse_expect(f, TOKEN_RIGHT_PAREN, "to end new");
+    return f->is_recovering ? sema_error(f, at) : sema_new_object(f, at, type, count);
+}
+
 static struct expr *parse_function_name(struct front *f) {
     location at = f->token->at;
     parse_advance(f);
@@ -244,10 +262,11 @@ static struct expr *parse_postfix_operators(struct front *f, struct expr *e) {
 
 static struct expr *parse_compound_literal(struct front *f, location at, const struct type *type) {
     bool is_static = f->function == nullptr;
-    if (type->kind == TYPE_POINTER && is_static) {
-        diag_error(f->diag, at, "pointers in memory are not supported yet");
-        type = type_basic(TYPE_ERROR);
-    }
+    const struct bounds none = {0};
+    if (type->kind == TYPE_POINTER && is_static)
+        type = sema_in_memory(f, type, &none);
+    else if (type->kind == TYPE_POINTER)
+        type = type_of_kind(f->arena, type, type_value_kind(type->pointer));
     struct initialiser *init = parse_initialiser(f, &type, is_static);
     if (init == nullptr || !sema_check_object_type(f, type, at, "a compound literal"))
         return sema_error(f, at);

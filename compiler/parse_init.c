@@ -22,9 +22,15 @@ static void add_value(struct front *f, struct builder *builder, uint64_t offset,
                       struct expr *e) {
     location at = e->at;
     e = sema_assignable(f, e, type, "initializing");
+    if (builder->must_be_constant && e->type->kind == TYPE_POINTER && !sema_is_error(e)) {
+        struct expr *known = sema_static_pointer_value(f, e, type);
+        e = known == nullptr ? e : known;
+    }
+    bool is_constant = e->kind == EXPR_INTEGER || e->kind == EXPR_FLOAT || e->kind == EXPR_NULL ||
+                       e->kind == EXPR_FUNCTION || e->kind == EXPR_STATIC_ADDRESS;
     if (sema_is_error(e)) {
         builder->has_error = true;
-    } else if (builder->must_be_constant && e->kind != EXPR_INTEGER && e->kind != EXPR_FLOAT) {
+    } else if (builder->must_be_constant && !is_constant) {
         diag_error(f->diag, at, "this initializer must be a constant");
         diag_note(f->diag, LOCATION_NONE,
                   "static objects have their value before the program starts; assign to it in a function");
@@ -369,6 +375,33 @@ static bool covers_all(const struct initialiser *init, uint64_t size) {
     return end == size;
 }
 
+static const struct expr *value_at(const struct initialiser *init, uint64_t offset) {
+    const struct expr *value = nullptr; /* the last one counts */
+    for (size_t i = 0; i < init->count; i++) {
+        if (init->items[i].offset == offset)
+            value = init->items[i].value;
+    }
+    return value;
+}
+
+/* Reports a pointer that has fewer elements than the count initialised next to it. */
+static bool check_counts(struct front *f, const struct initialiser *init, const struct type *type) {
+    bool is_fine = true;
+    if (type->kind != TYPE_RECORD)
+        return true;
+    for (size_t i = 0; i < type->record->count; i++) {
+        const struct member *member = &type->record->members[i];
+        const struct expr *pointer = nullptr, *count = nullptr;
+        if (member->count == nullptr)
+            continue;
+        pointer = value_at(init, member->offset);
+        count = value_at(init, member->count->offset);
+        if (pointer != nullptr && count != nullptr && count->kind == EXPR_INTEGER && f->unevaluated == 0)
+            is_fine &= sema_check_counted_value(f, pointer, member->type, member->name, count->integer);
+    }
+    return is_fine;
+}
+
 struct initialiser *parse_initialiser(struct front *f, const struct type **type, bool must_be_constant) {
     struct builder builder = {.must_be_constant = must_be_constant};
     builder.init = arena_alloc(f->arena, sizeof *builder.init);
@@ -382,7 +415,7 @@ struct initialiser *parse_initialiser(struct front *f, const struct type **type,
         return nullptr;
     }
     init_object(f, &builder, type, 0, true);
-    if (builder.has_error || f->is_recovering || f->is_stopped)
+    if (builder.has_error || f->is_recovering || f->is_stopped || !check_counts(f, builder.init, *type))
         return nullptr;
     builder.init->covers_all = covers_all(builder.init, (*type)->size);
     return builder.init;

@@ -4,6 +4,8 @@
  * resolved. What is decided here is the function's machine-level contract, see struct parameter. */
 #include "front_internal.h"
 
+#include <string.h>
+
 struct parsed_parameter {
     struct declarator declarator;
     struct variable *variable;
@@ -50,17 +52,8 @@ static bool parse_parameter(struct front *f, struct parsed_parameter *parsed) {
 static int find_count(struct front *f, const struct parsed_parameter *list, size_t count,
                       const struct bounds *bounds) {
     for (size_t i = 0; i < count; i++) {
-        if (list[i].declarator.name != bounds->count_name)
-            continue;
-        const struct type *type = list[i].declarator.type;
-        if (type->kind == TYPE_ERROR)
-            return -1;
-        if (type_is_integer(type) && type->size >= 4)
-            return (int)i;
-        diag_error(f->diag, bounds->at, "the count '%s' must have an integer type of 4 or 8 bytes, not '%s'",
-                   bounds->count_name->text, sema_type_text(f, type));
-        diag_note(f->diag, LOCATION_NONE, "declare it as 'size_t %s'", bounds->count_name->text);
-        return -1;
+        if (list[i].declarator.name == bounds->count_name)
+            return sema_check_count_type(f, bounds, list[i].declarator.type) ? (int)i : -1;
     }
     diag_error(f->diag, bounds->at, "the count '%s' is not a parameter of this function",
                bounds->count_name->text);
@@ -69,54 +62,24 @@ static int find_count(struct front *f, const struct parsed_parameter *list, size
     return -1;
 }
 
-static bool pass_fixed(struct front *f, struct parameter *parameter, location at, uint64_t count,
-                       uint64_t unit) {
-    uint64_t size = parameter->type->element->size == 0 ? 1 : parameter->type->element->size;
-    parameter->passed = POINTER_FIXED;
-    parameter->fixed_count = unit == 0 ? count : count / size + (count % size != 0);
-    if (count != 0 && count <= INT64_MAX && type_array_fits(parameter->type->element, parameter->fixed_count))
+/* How the pointer parameter is passed. False: reported. */
+static bool pass_pointer(struct front *f, const struct parsed_parameter *list, size_t count,
+                         const struct declarator *declarator, struct parameter *parameter) {
+    const struct type *type = declarator->type;
+    const struct bounds *bounds = &declarator->bounds;
+    parameter->is_noescape = bounds->is_noescape;
+    if (type->kind == TYPE_ARRAY && !type->is_incomplete && bounds->kind == BOUNDS_NONE) {
+        parameter->passed = POINTER_FIXED;
+        parameter->fixed_count = type->length;
         return true;
-    diag_error(f->diag, at,
-               "a constant count must be at least 1, and no object can be larger than 2^30 bytes");
-    return false;
-}
-
-static bool pass_counted(struct front *f, struct parameter *parameter, const struct parsed_parameter *list,
-                         size_t count, const struct bounds *bounds) {
-    bool is_sized = bounds->kind == BOUNDS_SIZED;
-    if (parameter->type->element->kind == TYPE_VOID && !is_sized) {
-        diag_error(f->diag, bounds->at, "'void' has no size: '__counted_by' counts elements");
-        diag_note(f->diag, LOCATION_NONE, "write '__sized_by(n)', with n in bytes");
-        return false;
     }
+    if (!sema_pointer_kind(f, type, bounds, &parameter->passed, &parameter->fixed_count))
+        return false;
     if (bounds->count_name == nullptr)
-        return pass_fixed(f, parameter, bounds->at, bounds->count->integer, is_sized ? 1 : 0);
+        return true;
     int index = find_count(f, list, count, bounds);
-    parameter->passed = is_sized ? POINTER_SIZED : POINTER_COUNTED;
     parameter->count = index < 0 ? 0 : (unsigned)index;
     return index >= 0;
-}
-
-static bool pass_plain(struct front *f, struct parameter *parameter, location at,
-                       const struct bounds *bounds) {
-    const struct type *pointee = parameter->type->element;
-    bool is_string = pointee->kind == TYPE_CHAR && (pointee->qualifiers & QUALIFIER_CONST) != 0;
-    if (bounds->kind == BOUNDS_STRING && !is_string) {
-        diag_error(f->diag, bounds->at, "'__null_terminated' is for 'const char *' only");
-        return false;
-    }
-    if (bounds->kind == BOUNDS_INDEXABLE) {
-        diag_error(f->diag, bounds->at, "parameters that carry their own bounds are not supported yet");
-        diag_note(f->diag, LOCATION_NONE, "write '__counted_by(n)' and pass the length as the parameter n");
-        return false;
-    }
-    if (pointee->kind == TYPE_VOID) {
-        diag_error(f->diag, at, "a 'void *' parameter must say how many bytes it points to");
-        diag_note(f->diag, LOCATION_NONE, "write '__sized_by(n)', with a parameter n, in bytes");
-        return false;
-    }
-    parameter->passed = is_string && bounds->kind != BOUNDS_SINGLE ? POINTER_STRING : POINTER_SINGLE;
-    return true;
 }
 
 /* Decides how the i-th of the list is passed. False: reported. */
@@ -129,27 +92,47 @@ static bool finish_parameter(struct front *f, struct parsed_parameter *list, siz
     if (type->kind == TYPE_ERROR)
         return false;
     if (type->kind == TYPE_FUNCTION) {
-        diag_error(f->diag, declarator->at, "function pointers are not supported yet");
-        diag_note(f->diag, LOCATION_NONE,
-                  "call the function directly, or choose among several with a switch");
-        return false;
+        parameter->type = type_pointer(f->arena, type, POINTER_FUNCTION);
+        parameter->passed = POINTER_FUNCTION;
+        return true;
     }
     if (type->kind != TYPE_ARRAY && type->kind != TYPE_POINTER)
         return sema_check_object_type(f, type, declarator->at, "a parameter");
     unsigned qualifiers = type->kind == TYPE_POINTER ? type->qualifiers : 0;
-    const struct bounds *bounds = &declarator->bounds;
-    parameter->type = type_pointer(f->arena, type->element, POINTER_LOCAL);
-    bool is_fine = false;
-    if (bounds->kind == BOUNDS_COUNTED || bounds->kind == BOUNDS_SIZED)
-        is_fine = pass_counted(f, parameter, list, count, bounds);
-    else if (type->kind == TYPE_ARRAY && !type->is_incomplete && bounds->kind == BOUNDS_NONE)
-        is_fine = pass_fixed(f, parameter, declarator->at, type->length, 0);
-    else
-        is_fine = pass_plain(f, parameter, declarator->at, bounds);
-    if (parameter->passed == POINTER_SINGLE)
-        parameter->type = type_pointer(f->arena, type->element, POINTER_SINGLE);
+    bool is_fine = pass_pointer(f, list, count, declarator, parameter);
+    parameter->type = type_pointer(f->arena, type->element, type_value_kind(parameter->passed));
     parameter->type = type_qualify(f->arena, parameter->type, qualifiers);
     return is_fine;
+}
+
+/* `char **argv` of main points to argc strings, whatever is written. */
+static void adjust_main(struct front *f, struct parsed_parameter *list) {
+    struct declarator *declarator = &list[1].declarator;
+    const struct type *type = declarator->type;
+    bool is_table = (type->kind == TYPE_POINTER || (type->kind == TYPE_ARRAY && type->is_incomplete)) &&
+                    type->element->kind == TYPE_POINTER && type->element->element->kind == TYPE_CHAR;
+    if (!is_table || declarator->bounds.kind != BOUNDS_NONE || list[0].declarator.name == nullptr)
+        return;
+    const struct type *string = type_of_kind(f->arena, type->element, POINTER_STRING);
+    declarator->type = type_pointer(f->arena, string, POINTER_LOCAL);
+    declarator->bounds =
+        (struct bounds){.kind = BOUNDS_COUNTED, .at = declarator->at, .count_name = list[0].declarator.name};
+}
+
+static bool finish_result(struct front *f, const struct parsed_parameter *list, size_t count,
+                          const struct bounds *bounds, struct type *function) {
+    const struct type *result = function->result;
+    enum pointer_kind kind = POINTER_SINGLE;
+    if (result->kind != TYPE_POINTER)
+        return true;
+    if (!sema_pointer_kind(f, result, bounds, &kind, &function->result_fixed_count))
+        return false;
+    function->result = type_of_kind(f->arena, result, kind);
+    if (bounds->count_name == nullptr)
+        return true;
+    int index = find_count(f, list, count, bounds);
+    function->result_count = index < 0 ? 0 : (unsigned)index;
+    return index >= 0;
 }
 
 static const struct type *make_function(struct front *f, const struct type *result,
@@ -160,11 +143,14 @@ static const struct type *make_function(struct front *f, const struct type *resu
     declarator->parameters = arena_alloc(f->arena, (count + 1) * sizeof(struct variable *));
     declarator->parameter_count = (unsigned)count;
     bool is_fine = true;
+    if (count == 2 && declarator->name != nullptr && strcmp(declarator->name->text, "main") == 0)
+        adjust_main(f, list);
     for (size_t i = 0; i < count; i++) {
         is_fine &= finish_parameter(f, list, count, i, &parameters[i]);
         struct variable *variable = list[i].variable;
         variable->type = parameters[i].type;
         variable->align = variable->type->align;
+        variable->is_noescape = parameters[i].is_noescape;
         declarator->parameters[i] = variable;
     }
     for (size_t i = 0; i < count; i++) /* the lowering need not look at qualifiers of what is passed */
@@ -175,16 +161,12 @@ static const struct type *make_function(struct front *f, const struct type *resu
                           .parameter_count = (unsigned)count,
                           .result = type_unqualified(f->arena, result),
                           .is_variadic = is_variadic};
+    is_fine &= finish_result(f, list, count, &declarator->bounds, type);
+    declarator->bounds = (struct bounds){0}; /* it was the result's */
     return is_fine ? type : type_basic(TYPE_ERROR);
 }
 
 static bool check_result(struct front *f, const struct type *result, location at) {
-    if (result->kind == TYPE_POINTER) {
-        diag_error(f->diag, at, "functions that return pointers are not supported yet");
-        diag_note(f->diag, LOCATION_NONE,
-                  "return an index, or fill an array that the caller passes with its length");
-        return false;
-    }
     if (result->kind == TYPE_ARRAY || result->kind == TYPE_FUNCTION) {
         diag_error(f->diag, at, "a function cannot return the type '%s'", sema_type_text(f, result));
         return false;

@@ -1,15 +1,23 @@
 /* Structures and unions: their definitions, and their layout by the System V ABI.
  *
- * Records are plain data: a member that would put a pointer into memory is refused, and so is what the layout
- * has no room for (bit-fields, arrays of unknown length). A definition with a mistake in it is completed
- * nevertheless, marked as broken, so that its uses cause no further messages. */
+ * What the layout has no room for (bit-fields, arrays of unknown length) is refused. In a union only plain data
+ * overlaps: a member with pointers gets a place of its own behind it, so that no pointer is ever seen as something
+ * else. A definition with a mistake in it is completed nevertheless, marked as broken, so that its uses cause no
+ * further messages. */
 #include "front_internal.h"
 
 #include <string.h>
 
+struct counted_member {
+    size_t index; /* of the pointer among the members */
+    struct bounds bounds;
+};
+
 struct layout {
     struct record *record;
     size_t capacity;
+    struct counted_member *counted;
+    size_t counted_count, counted_capacity;
     uint64_t size;
     uint32_t align;
     bool is_reported; /* that it is too large */
@@ -19,8 +27,9 @@ static uint64_t round_up(uint64_t size, uint32_t align) {
     return (size + align - 1) / align * align;
 }
 
-static void add_member(struct front *f, struct layout *layout, location at, const char *name,
-                       const struct type *type, uint32_t align) {
+/* The member added, or NULL if the record is too large for it. */
+static struct member *add_member(struct front *f, struct layout *layout, location at, const char *name,
+                                 const struct type *type, uint32_t align) {
     struct record *record = layout->record;
     if (align < type->align)
         align = type->align;
@@ -31,12 +40,14 @@ static void add_member(struct front *f, struct layout *layout, location at, cons
                        record->is_union ? "union" : "structure");
         layout->is_reported = true;
         record->is_broken = true;
-        return;
+        return nullptr;
     }
-    layout->size = end > layout->size ? end : layout->size;
+    if (!record->is_union || !type_has_slots(type))
+        layout->size = end > layout->size ? end : layout->size;
     layout->align = align > layout->align ? align : layout->align;
     record->is_const |= (type->qualifiers & QUALIFIER_CONST) != 0;
     record->has_arrays |= type_has_arrays(type);
+    record->has_slots |= type_has_slots(type);
     const struct type *element = type;
     while (element->kind == TYPE_ARRAY)
         element = element->element;
@@ -45,6 +56,46 @@ static void add_member(struct front *f, struct layout *layout, location at, cons
     struct member *member =
         arena_push(f->arena, (void **)&record->members, &record->count, &layout->capacity, sizeof *member);
     *member = (struct member){.name = name, .type = type, .offset = offset};
+    return member;
+}
+
+/* Moves a union's members with pointers behind the plain ones. */
+static void separate_pointers(struct front *f, struct layout *layout, location at) {
+    struct record *record = layout->record;
+    for (size_t i = 0; i < record->count; i++) {
+        struct member *member = &record->members[i];
+        if (!type_has_slots(member->type))
+            continue;
+        member->offset = round_up(layout->size, member->type->align);
+        layout->size = member->offset + member->type->size;
+        if (layout->size > OBJECT_SIZE_MAX && !layout->is_reported) {
+            diag_error(f->diag, at, "the union is larger than any object can be");
+            layout->is_reported = record->is_broken = true;
+        }
+    }
+}
+
+static void find_counts(struct front *f, const struct layout *layout) {
+    struct record *record = layout->record;
+    for (size_t i = 0; i < layout->counted_count; i++) {
+        const struct counted_member *counted = &layout->counted[i];
+        const struct member *count = nullptr;
+        for (size_t j = 0; j < record->count && count == nullptr; j++) {
+            const char *name = record->members[j].name;
+            if (name != nullptr && strcmp(name, counted->bounds.count_name->text) == 0)
+                count = &record->members[j];
+        }
+        if (count == nullptr && !record->is_broken) {
+            diag_error(f->diag, counted->bounds.at, "the count '%s' is not a member next to the pointer",
+                       counted->bounds.count_name->text);
+            diag_note(f->diag, LOCATION_NONE, "declare it in the same structure: 'size_t %s;'",
+                      counted->bounds.count_name->text);
+        }
+        if (count == nullptr || !sema_check_count_type(f, &counted->bounds, count->type))
+            record->is_broken = true;
+        else
+            record->members[counted->index].count = count;
+    }
 }
 
 /* Whether the name of a member is new; reports. */
@@ -63,12 +114,8 @@ static bool check_member_type(struct front *f, const struct declarator *declarat
     const char *name = declarator->name->text;
     if (type->kind == TYPE_ERROR)
         return false;
-    if (type->kind == TYPE_POINTER) {
-        diag_error(f->diag, declarator->at, "the member '%s' is a pointer, which is not supported yet", name);
-        diag_note(f->diag, LOCATION_NONE,
-                  "pointers in memory come with the typed heap; until then keep an index into an array");
-        return false;
-    }
+    if (type->kind == TYPE_POINTER)
+        return true;
     if (declarator->bounds.count_name != nullptr) {
         diag_error(f->diag, declarator->at, "the length of the member '%s' must be an integer constant",
                    name);
@@ -76,8 +123,8 @@ static bool check_member_type(struct front *f, const struct declarator *declarat
     }
     if (type->kind == TYPE_ARRAY && type->is_incomplete) {
         diag_error(f->diag, declarator->at, "the member '%s' is an array of unknown length", name);
-        diag_note(f->diag, LOCATION_NONE,
-                  "flexible array members come with the typed heap; until then give the largest length");
+        diag_note(f->diag, LOCATION_NONE, "write a pointer with its count instead: 'T *__counted_by(n) %s;'",
+                  name);
         return false;
     }
     return sema_check_object_type(f, type, declarator->at, "a member");
@@ -109,10 +156,26 @@ static void parse_member_declarator(struct front *f, struct layout *layout,
     }
     is_fine = is_fine && check_member_type(f, &declarator) &&
               check_name(f, layout, declarator.at, declarator.name->text);
-    if (is_fine)
-        add_member(f, layout, declarator.at, declarator.name->text, declarator.type, specifiers->align);
-    else
+    uint64_t fixed_count = 0;
+    if (is_fine && declarator.type->kind == TYPE_POINTER) {
+        enum pointer_kind kind = POINTER_SINGLE;
+        is_fine = sema_pointer_kind(f, declarator.type, &declarator.bounds, &kind, &fixed_count);
+        declarator.type = type_of_kind(f->arena, declarator.type, kind);
+    }
+    if (!is_fine) {
         layout->record->is_broken = true;
+        return;
+    }
+    struct member *member =
+        add_member(f, layout, declarator.at, declarator.name->text, declarator.type, specifiers->align);
+    if (member == nullptr)
+        return;
+    member->fixed_count = fixed_count;
+    if (declarator.type->kind != TYPE_POINTER || declarator.bounds.count_name == nullptr)
+        return;
+    struct counted_member *counted = arena_push(f->arena, (void **)&layout->counted, &layout->counted_count,
+                                                &layout->counted_capacity, sizeof *counted);
+    *counted = (struct counted_member){.index = layout->record->count - 1, .bounds = declarator.bounds};
 }
 
 /* A record without a name: what it has must not be called as something that is there. */
@@ -199,6 +262,9 @@ static void parse_definition(struct front *f, struct type *type) {
                    layout.record->is_union ? "union" : "structure");
         layout.record->is_broken = true;
     }
+    find_counts(f, &layout);
+    if (layout.record->is_union)
+        separate_pointers(f, &layout, at);
     layout.size = layout.size == 0 ? 1 : layout.size;
     type_complete(type, round_up(layout.size, layout.align), layout.align);
 }

@@ -292,6 +292,8 @@ static struct stmt *parse_return(struct front *f) {
         struct expr *e = parse_expression(f);
         if (result->kind != TYPE_VOID) {
             stmt->expr = sema_assignable(f, e, result, "returning");
+            sema_check_kept(f, stmt->expr, "return");
+            sema_check_result(f, stmt->expr);
         } else if (!sema_is_error(e) && !f->is_recovering) {
             diag_error(f->diag, stmt->at, "'%s' returns void, but here is a value", f->function->name);
             diag_note(f->diag, LOCATION_NONE, "write 'return;', or change the function's type");
@@ -406,12 +408,14 @@ static struct stmt *parse_statement(struct front *f) {
 
 /* ---- functions */
 
-static void finish_function(struct front *f, struct function *function) {
+static void finish_function(struct front *f, struct function *function, bool is_fine) {
     for (size_t i = 0; i < function->label_count; i++) {
         if (!function->labels[i]->is_defined)
             diag_error(f->diag, function->labels[i]->at, "use of the undefined label '%s'",
                        function->labels[i]->name);
     }
+    if (is_fine && !f->is_stopped)
+        sema_check_null(f, function);
     bool needs_value = function->type->result->kind != TYPE_VOID && strcmp(function->name, "main") != 0;
     if (needs_value && !f->is_stopped && sema_completes(function->body, true)) {
         diag_warning(f->diag, function->end, "return-type",
@@ -422,6 +426,7 @@ static void finish_function(struct front *f, struct function *function) {
 
 void parse_function_body(struct front *f, const struct declarator *declarator) {
     struct function *function = f->function;
+    unsigned errors = f->diag->errors;
     struct scope scope;
     sema_push_scope(f, &scope);
     for (unsigned i = 0; i < declarator->parameter_count; i++) {
@@ -439,5 +444,5 @@ void parse_function_body(struct front *f, const struct declarator *declarator) {
     parse_block_items(f, function->body); /* in the parameters' scope: a local may not redeclare one */
     function->end = function->body->end;
     sema_pop_scope(f);
-    finish_function(f, function);
+    finish_function(f, function, f->diag->errors == errors);
 }

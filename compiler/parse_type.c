@@ -246,6 +246,8 @@ static const struct type *parse_typeof(struct front *f) {
     }
     f->unevaluated--;
     parse_expect(f, TOKEN_RIGHT_PAREN, "to end typeof");
+    if (type->kind == TYPE_POINTER && type->pointer != POINTER_ANY && type->pointer != POINTER_FUNCTION)
+        type = type_of_kind(f->arena, type, POINTER_LOCAL); /* the kind is the declaration's own */
     return is_unqualified ? type_unqualified(f->arena, type) : type;
 }
 
@@ -457,13 +459,13 @@ static bool is_annotation(enum token_kind kind) {
     return kind >= TOKEN_COUNTED_BY && kind <= TOKEN_NOESCAPE;
 }
 
-/* `(name)` or `(constant)`. A name that means nothing yet may be a later parameter. */
+/* `(name)` or `(constant)`. A name that is no constant may be a later parameter or member. */
 static void parse_count(struct front *f, struct bounds *bounds) {
     if (!parse_expect(f, TOKEN_LEFT_PAREN, "after the annotation"))
         return;
     const struct token *token = f->token;
     bool is_constant = token->kind != TOKEN_IDENTIFIER ||
-                       (token->name->symbol != nullptr && token->name->symbol->kind != SYMBOL_VARIABLE);
+                       (token->name->symbol != nullptr && token->name->symbol->kind == SYMBOL_CONSTANT);
     if (!is_constant && parse_peek(f, 1)->kind == TOKEN_RIGHT_PAREN) {
         bounds->count_name = token->name;
         parse_advance(f);
@@ -480,11 +482,13 @@ static void parse_count(struct front *f, struct bounds *bounds) {
 static void parse_annotation(struct front *f, struct bounds *bounds) {
     const struct token *token = f->token;
     parse_advance(f);
-    if (token->kind == TOKEN_NOESCAPE)
+    if (token->kind == TOKEN_NOESCAPE) {
+        bounds->is_noescape = true;
         return;
+    }
     if (bounds->kind != BOUNDS_NONE)
         diag_error(f->diag, token->at, "more than one bounds annotation");
-    *bounds = (struct bounds){.at = token->at};
+    *bounds = (struct bounds){.at = token->at, .is_noescape = bounds->is_noescape};
     switch (token->kind) {
     case TOKEN_COUNTED_BY:
     case TOKEN_SIZED_BY:
@@ -507,31 +511,24 @@ static void parse_annotation(struct front *f, struct bounds *bounds) {
     }
 }
 
-static const struct type *make_pointer(struct front *f, location at, const struct type *pointee) {
-    if (pointee->kind == TYPE_POINTER) {
-        diag_error(f->diag, at, "pointers to pointers are not supported yet");
-        diag_note(f->diag, LOCATION_NONE,
-                  "pass an array of data with an index; a program's arguments: <vouch/arguments.h>");
-        return type_basic(TYPE_ERROR);
-    }
-    if (pointee->kind == TYPE_FUNCTION) {
-        diag_error(f->diag, at, "function pointers are not supported yet");
-        diag_note(f->diag, LOCATION_NONE,
-                  "call the function directly, or choose among several with a switch");
-        return type_basic(TYPE_ERROR);
-    }
-    return pointee->kind == TYPE_ERROR ? pointee : type_pointer(f->arena, pointee, POINTER_LOCAL);
+/* Of no kind yet, unless there is but one for the pointee: LOCAL. */
+static const struct type *make_pointer(struct front *f, const struct type *pointee) {
+    enum pointer_kind kind = type_default_kind(pointee);
+    if (pointee->kind == TYPE_ERROR)
+        return pointee;
+    return type_pointer(f->arena, pointee,
+                        kind == POINTER_ANY || kind == POINTER_FUNCTION ? kind : POINTER_LOCAL);
 }
 
 static const struct type *parse_pointers(struct front *f, const struct type *type,
                                          struct declarator *declarator) {
     while (f->token->kind == TOKEN_STAR && !f->is_recovering) {
-        if (declarator->bounds.count_name != nullptr) {
+        if (declarator->bounds.count_name != nullptr && type->kind == TYPE_ARRAY) {
             diag_error(f->diag, declarator->bounds.at,
                        "the length of an array behind a pointer must be an integer constant");
             type = type_basic(TYPE_ERROR);
         }
-        type = make_pointer(f, f->token->at, type);
+        type = make_pointer(f, sema_in_memory(f, type, &declarator->bounds));
         parse_advance(f);
         declarator->bounds = (struct bounds){0};
         unsigned qualifiers = 0;
@@ -607,15 +604,10 @@ static void parse_dimension(struct front *f, struct dimension *dimension) {
 }
 
 static const struct type *make_array(struct front *f, const struct dimension *dimension,
-                                     const struct type *element) {
+                                     const struct type *element, const struct bounds *bounds) {
+    element = sema_in_memory(f, element, bounds);
     if (element->kind == TYPE_ERROR)
         return element;
-    if (element->kind == TYPE_POINTER) {
-        diag_error(f->diag, dimension->at, "arrays of pointers are not supported yet");
-        diag_note(f->diag, LOCATION_NONE,
-                  "use an array of arrays, or an array of indices into one large array");
-        return type_basic(TYPE_ERROR);
-    }
     if (element->is_incomplete || element->kind == TYPE_FUNCTION) {
         diag_error(f->diag, dimension->at, "an array's elements cannot have the type '%s'",
                    sema_type_text(f, element));
@@ -654,8 +646,9 @@ static const struct type *parse_suffixes(struct front *f, const struct type *typ
         declarator->bounds = (struct bounds){0};
         return type_basic(TYPE_ERROR);
     }
+    struct bounds bounds = declarator->bounds;
     declarator->bounds = dimension.bounds;
-    return make_array(f, &dimension, element);
+    return make_array(f, &dimension, element, &bounds);
 }
 
 static void parse_declarator_inside(struct front *f, const struct type *type, struct declarator *declarator) {
@@ -723,9 +716,10 @@ const struct type *parse_type_name(struct front *f) {
     parse_declarator(f, specifiers.type, &declarator);
     if (declarator.name != nullptr)
         parse_error(f, declarator.at, "unexpected name '%s' in a type", declarator.name->text);
-    if (declarator.bounds.count_name != nullptr) {
-        diag_error(f->diag, declarator.bounds.at, "the length of an array must be an integer constant");
+    const struct bounds *bounds = &declarator.bounds;
+    if (bounds->count_name != nullptr && declarator.type->kind == TYPE_ARRAY) {
+        diag_error(f->diag, bounds->at, "the length of an array must be an integer constant");
         return type_basic(TYPE_ERROR);
     }
-    return declarator.type;
+    return bounds->kind == BOUNDS_NONE ? declarator.type : sema_in_memory(f, declarator.type, bounds);
 }

@@ -1,19 +1,42 @@
 /* Calls: arguments against parameters, and the count relations that can be decided now. */
 #include "front_internal.h"
 
-struct expr *sema_make_call(struct front *f, location at, struct function *function, struct expr **arguments,
-                            size_t count) {
-    struct expr *call = sema_new(f, EXPR_CALL, at, type_unqualified(f->arena, function->type->result));
+struct expr *sema_make_call(struct front *f, location at, struct function *function, struct expr *callee,
+                            struct expr **arguments, size_t count) {
+    const struct type *type = function != nullptr ? function->type : callee->type->element;
+    struct expr *call = sema_new(f, EXPR_CALL, at, type_value(f->arena, type->result));
     call->function = function;
+    call->callee = callee;
     call->arguments = arguments;
     call->argument_count = (unsigned)count;
-    function->is_used = true;
+    if (function != nullptr)
+        function->is_used = true;
     return sema_with_temporary(f, call);
 }
 
-static void note_declared(struct front *f, const struct function *function) {
-    if (function->at != LOCATION_NONE)
-        diag_note(f->diag, function->at, "'%s' is declared here", function->name);
+/* What is called, for messages. */
+struct target {
+    const char *name;
+    const struct type *type;
+    location at; /* of its declaration, or LOCATION_NONE */
+};
+
+static struct target target_of(const struct expr *callee, const struct function *function) {
+    if (function != nullptr)
+        return (struct target){.name = function->name, .type = function->type, .at = function->at};
+    struct target target = {.name = "*", .type = callee->type->element, .at = LOCATION_NONE};
+    if (callee->kind == EXPR_LOAD && callee->a->kind == EXPR_VARIABLE) {
+        target.name = callee->a->variable->name;
+        target.at = callee->a->variable->at;
+    } else if (callee->kind == EXPR_LOAD && callee->a->kind == EXPR_MEMBER) {
+        target.name = callee->a->member->name;
+    }
+    return target;
+}
+
+static void note_declared(struct front *f, const struct target *target) {
+    if (target->at != LOCATION_NONE)
+        diag_note(f->diag, target->at, "'%s' is declared here", target->name);
 }
 
 /* Elements wanted by parameter `i`, if that is known now. */
@@ -29,39 +52,63 @@ static bool wanted_elements(const struct parameter *parameter, struct expr **arg
     return count->kind == EXPR_INTEGER;
 }
 
-static void check_count(struct front *f, const struct function *function, unsigned i,
-                        struct expr **arguments) {
-    const struct parameter *parameter = &function->type->parameters[i];
-    const struct expr *argument = arguments[i];
-    uint64_t wanted = 0, length = 0;
+/* What a value that must have `wanted` elements is to a message: "argument 2 of 'f'". Reports if it has fewer. */
+static bool check_elements(struct front *f, const struct expr *value, const char *what, uint64_t wanted,
+                           bool is_in_bytes) {
+    const struct type *element = value->type->element;
+    is_in_bytes |= element->size == 0;
+    uint64_t length = 0, size = is_in_bytes ? 1 : element->size;
     int64_t offset = 0;
-    if (f->unevaluated != 0 || !wanted_elements(parameter, arguments, &wanted))
-        return;
-    bool is_in_bytes = parameter->passed == POINTER_SIZED || parameter->type->element->size == 0;
-    uint64_t size = is_in_bytes ? 1 : parameter->type->element->size;
     if (wanted > INT64_MAX / size) {
-        diag_error(f->diag, argument->at, "argument %u of '%s' has a negative or impossible count", i + 1,
-                   function->name);
-        note_declared(f, function);
-        return;
+        diag_error(f->diag, value->at, "%s has a negative or impossible count", what);
+        diag_note(f->diag, LOCATION_NONE, "a count is between 0 and the number of elements that are there");
+        return false;
     }
-    if (!sema_known_extent(argument, &offset, &length))
-        return;
+    if (!sema_known_extent(value, &offset, &length))
+        return true;
     uint64_t available = offset >= 0 && (uint64_t)offset <= length ? (length - (uint64_t)offset) / size : 0;
     if (wanted <= available)
-        return;
+        return true;
     const char *unit = wanted == 1 ? (is_in_bytes ? "byte" : "element") : is_in_bytes ? "bytes" : "elements";
-    if (argument->kind == EXPR_NULL)
-        diag_error(f->diag, argument->at, "argument %u of '%s' is null, but must point to %llu %s", i + 1,
-                   function->name, (unsigned long long)wanted, unit);
+    if (value->kind == EXPR_NULL)
+        diag_error(f->diag, value->at, "%s is null, but must point to %llu %s", what,
+                   (unsigned long long)wanted, unit);
     else
-        diag_error(f->diag, argument->at, "argument %u of '%s' must have %llu %s, but only %llu are there",
-                   i + 1, function->name, (unsigned long long)wanted, unit, (unsigned long long)available);
-    note_declared(f, function);
+        diag_error(f->diag, value->at, "%s must have %llu %s, but only %llu are there", what,
+                   (unsigned long long)wanted, unit, (unsigned long long)available);
+    diag_note(f->diag, LOCATION_NONE, "make the count smaller or the array larger");
+    return false;
 }
 
-static struct expr *refuse_variadic(struct front *f, location at, const struct function *function) {
-    diag_error(f->diag, at, "cannot call the variadic function '%s'", function->name);
+static void check_count(struct front *f, const struct target *target, unsigned i, struct expr **arguments) {
+    const struct parameter *parameter = &target->type->parameters[i];
+    uint64_t wanted = 0;
+    if (f->unevaluated != 0 || !wanted_elements(parameter, arguments, &wanted))
+        return;
+    const char *what = arena_printf(f->arena, "argument %u of '%s'", i + 1, target->name);
+    if (!check_elements(f, arguments[i], what, wanted, parameter->passed == POINTER_SIZED))
+        note_declared(f, target);
+}
+
+bool sema_check_result(struct front *f, const struct expr *value) {
+    const struct type *type = f->function->type;
+    if (sema_is_error(value) || type->result->kind != TYPE_POINTER ||
+        type->result->pointer != POINTER_FIXED || value->kind == EXPR_NULL)
+        return true;
+    const char *what = arena_printf(f->arena, "the result of '%s'", f->function->name);
+    return check_elements(f, value, what, type->result_fixed_count, false);
+}
+
+bool sema_check_counted_value(struct front *f, const struct expr *value, const struct type *type,
+                              const char *name, uint64_t wanted) {
+    if (value->kind == EXPR_NULL && wanted == 0)
+        return true;
+    const char *what = arena_printf(f->arena, "'%s'", name);
+    return check_elements(f, value, what, wanted, type->pointer == POINTER_SIZED);
+}
+
+static struct expr *refuse_variadic(struct front *f, location at, const char *name) {
+    diag_error(f->diag, at, "cannot call the variadic function '%s'", name);
     diag_note(f->diag, LOCATION_NONE,
               "only printf is expanded by the compiler; declare typed functions instead");
     return sema_error(f, at);
@@ -75,47 +122,62 @@ static bool is_printf(const struct function *function) {
            type->result->kind == TYPE_INT;
 }
 
+/* Converts the arguments to the parameters' types; false after an error. */
+static bool convert_arguments(struct front *f, const struct target *target, struct expr **arguments,
+                              size_t count) {
+    const struct type *type = target->type;
+    bool is_fine = true;
+    for (size_t i = 0; i < count; i++) {
+        const char *context = arena_printf(f->arena, "passing argument %zu of '%s' as", i + 1, target->name);
+        arguments[i] = sema_assignable(f, arguments[i], type->parameters[i].type, context);
+        if (i + 1 < count)
+            arguments[i] = sema_argument_copy(f, arguments[i]);
+        is_fine &= !sema_is_error(arguments[i]);
+    }
+    if (!is_fine)
+        note_declared(f, target);
+    for (unsigned i = 0; is_fine && i < count; i++) {
+        if (type->parameters[i].type->kind == TYPE_POINTER)
+            check_count(f, target, i, arguments);
+    }
+    return is_fine;
+}
+
 struct expr *sema_call(struct front *f, location at, struct expr *callee, struct expr **arguments,
                        size_t count) {
     bool has_error = sema_is_error(callee);
-    if (!has_error && !sema_is_designator(callee)) {
+    struct function *function = !has_error && sema_is_designator(callee) ? callee->function : nullptr;
+    if (function == nullptr && !has_error) {
+        callee = sema_rvalue(f, callee);
+        has_error = sema_is_error(callee);
+    }
+    bool is_pointer = callee->type->kind == TYPE_POINTER && callee->type->pointer == POINTER_FUNCTION;
+    if (!has_error && function == nullptr && !is_pointer) {
         diag_error(f->diag, at, "called object is not a function ('%s')", sema_type_text(f, callee->type));
-        diag_note(f->diag, LOCATION_NONE,
-                  "function pointers are not supported yet: call functions by their name");
+        diag_note(f->diag, LOCATION_NONE, "call a function by its name, or a pointer to a function");
         return sema_error(f, at);
     }
     for (size_t i = 0; i < count; i++)
         has_error |= sema_is_error(arguments[i]);
     if (has_error)
         return sema_error(f, at);
-    struct function *function = callee->function;
-    const struct type *type = function->type;
-    if (type->is_variadic)
-        return is_printf(function) ? format_expand(f, callee->at, arguments, count)
-                                   : refuse_variadic(f, at, function);
-    if (count != type->parameter_count) {
-        diag_error(f->diag, at, "'%s' takes %u argument%s, but %zu %s given", function->name,
-                   type->parameter_count, type->parameter_count == 1 ? "" : "s", count,
+    struct target target = target_of(callee, function);
+    if (function != nullptr) {
+        struct expr *special = sema_heap_call(f, callee->at, function, arguments, count);
+        if (special != nullptr)
+            return special;
+    }
+    if (target.type->is_variadic)
+        return function != nullptr && is_printf(function) ? format_expand(f, callee->at, arguments, count)
+                                                          : refuse_variadic(f, at, target.name);
+    if (count != target.type->parameter_count) {
+        diag_error(f->diag, at, "'%s' takes %u argument%s, but %zu %s given", target.name,
+                   target.type->parameter_count, target.type->parameter_count == 1 ? "" : "s", count,
                    count == 1 ? "is" : "are");
-        note_declared(f, function);
+        note_declared(f, &target);
         return sema_error(f, at);
     }
-    for (size_t i = 0; i < count; i++) {
-        const struct parameter *parameter = &type->parameters[i];
-        const char *context =
-            arena_printf(f->arena, "passing argument %zu of '%s' as", i + 1, function->name);
-        arguments[i] = sema_assignable(f, arguments[i], parameter->type, context);
-        if (i + 1 < count)
-            arguments[i] = sema_argument_copy(f, arguments[i]);
-        has_error |= sema_is_error(arguments[i]);
-    }
-    if (has_error) {
-        note_declared(f, function);
+    if (!convert_arguments(f, &target, arguments, count))
         return sema_error(f, at);
-    }
-    for (unsigned i = 0; i < count; i++) {
-        if (type->parameters[i].type->kind == TYPE_POINTER)
-            check_count(f, function, i, arguments);
-    }
-    return sema_make_call(f, callee->at, function, arguments, count);
+    return sema_make_call(f, callee->at, function, function == nullptr ? callee : nullptr, arguments, count);
 }

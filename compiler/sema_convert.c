@@ -75,17 +75,24 @@ bool sema_check_access(struct front *f, const struct expr *e) {
     return false;
 }
 
+static struct expr *function_address(struct front *f, const struct expr *e) {
+    if (e->function->type->is_variadic || e->function->is_service) {
+        diag_error(f->diag, e->at, "'%s' can only be called, not pointed to", e->function->name);
+        diag_note(f->diag, LOCATION_NONE, "write a function that calls it, and point to that");
+        return sema_error(f, e->at);
+    }
+    struct expr *address =
+        sema_new(f, EXPR_FUNCTION, e->at, type_pointer(f->arena, e->function->type, POINTER_FUNCTION));
+    address->function = e->function;
+    e->function->is_used = true;
+    return address;
+}
+
 struct expr *sema_rvalue(struct front *f, struct expr *e) {
     if (sema_is_error(e))
         return sema_error(f, e->at);
-    if (sema_is_designator(e)) {
-        diag_error(f->diag, e->at,
-                   "function '%s' is used without calling it: function pointers are not supported yet",
-                   e->function->name);
-        diag_note(f->diag, LOCATION_NONE,
-                  "call the function directly, or choose among several with a switch");
-        return sema_error(f, e->at);
-    }
+    if (sema_is_designator(e))
+        return function_address(f, e);
     if (!sema_is_lvalue(e))
         return e;
     if (!sema_check_access(f, e))
@@ -109,7 +116,7 @@ struct expr *sema_rvalue(struct front *f, struct expr *e) {
         diag_error(f->diag, e->at, "the members of '%s' are not known here", sema_type_text(f, e->type));
         return sema_error(f, e->at);
     }
-    struct expr *load = sema_new(f, EXPR_LOAD, e->at, type_unqualified(f->arena, e->type));
+    struct expr *load = sema_new(f, EXPR_LOAD, e->at, type_value(f->arena, e->type));
     load->a = e;
     return load;
 }
@@ -137,31 +144,60 @@ static struct expr *retype(struct front *f, const struct expr *e, const struct t
 }
 
 struct expr *sema_local_pointer(struct front *f, struct expr *e) {
-    if (e->type->kind != TYPE_POINTER || e->type->pointer == POINTER_LOCAL)
+    if (e->type->kind != TYPE_POINTER || e->type->pointer != POINTER_SINGLE)
         return e;
-    const struct type *type = type_pointer(f->arena, e->type->element, POINTER_LOCAL);
+    const struct type *type = type_of_kind(f->arena, e->type, POINTER_LOCAL);
     if (e->kind == EXPR_NULL)
         return make_null(f, e->at, type);
     return make_cast(f, CAST_SINGLE_LOCAL, e, type);
 }
 
-/* Pointer to pointer, already checked. */
+/* A SINGLE as a LOCAL to be walked: how far text goes is found out from its object. */
+static struct expr *walkable_pointer(struct front *f, struct expr *e) {
+    bool is_text = e->type->pointer == POINTER_SINGLE && e->type->element->kind == TYPE_CHAR;
+    if (!is_text || e->kind == EXPR_NULL)
+        return sema_local_pointer(f, e);
+    return make_cast(f, CAST_SINGLE_STRING, e, type_of_kind(f->arena, e->type, POINTER_LOCAL));
+}
+
+/* To or from `void *` of kind ANY, or both. */
+static struct expr *convert_any(struct front *f, struct expr *e, const struct type *type) {
+    enum pointer_kind from = e->type->pointer, to = type->pointer;
+    if (from == to)
+        return retype(f, e, type);
+    if (to == POINTER_ANY && sema_is_untyped_allocation(e) && f->unevaluated == 0) {
+        diag_warning(f->diag, e->at, "untyped-allocation", "memory without a type can only hold plain bytes");
+        diag_note(f->diag, LOCATION_NONE, "assign it to a pointer of the type that it is for, or cast it");
+    }
+    if (to == POINTER_ANY)
+        return make_cast(f, from == POINTER_LOCAL ? CAST_LOCAL_ANY : CAST_SINGLE_ANY, e, type);
+    return make_cast(f, to == POINTER_LOCAL ? CAST_ANY_LOCAL : CAST_ANY_SINGLE, e, type);
+}
+
+/* Pointer to pointer, already checked; `type` is of a value kind. */
 static struct expr *convert_pointer(struct front *f, struct expr *e, const struct type *type) {
     if (e->kind == EXPR_NULL)
         return make_null(f, e->at, type);
-    if (!type_equal(e->type->element, type->element)) {
-        e = sema_local_pointer(f, e);
+    if (sema_is_untyped_allocation(e) && type->element->kind != TYPE_VOID) {
+        e = sema_type_allocation(f, e, type->element);
+        if (sema_is_error(e))
+            return e;
+    }
+    if (e->type->pointer == POINTER_ANY || type->pointer == POINTER_ANY)
+        return convert_any(f, e, type);
+    if (!type_pointees_equal(e->type->element, type->element)) {
+        e = walkable_pointer(f, e);
         e = make_cast(f, CAST_POINTER, e, type_pointer(f->arena, type->element, POINTER_LOCAL));
     }
     if (e->type->pointer == POINTER_SINGLE && type->pointer == POINTER_LOCAL)
-        e = sema_local_pointer(f, e);
+        e = walkable_pointer(f, e);
     else if (e->type->pointer == POINTER_LOCAL && type->pointer == POINTER_SINGLE)
         e = make_cast(f, CAST_LOCAL_SINGLE, e, type);
     return e->type->element->qualifiers == type->element->qualifiers ? e : retype(f, e, type);
 }
 
 struct expr *sema_convert(struct front *f, struct expr *e, const struct type *type) {
-    type = type_unqualified(f->arena, type);
+    type = type_value(f->arena, type);
     if (sema_is_error(e) || type->kind == TYPE_ERROR)
         return sema_error(f, e->at);
     if (type->kind == TYPE_VOID)
@@ -219,6 +255,77 @@ static struct expr *report_mismatch(struct front *f, const struct expr *e, const
     return sema_error(f, e->at);
 }
 
+static bool refuse_bytes(struct front *f, const struct expr *e, const struct type *pointee) {
+    diag_error(f->diag, e->at, "'%s' holds pointers: it cannot be seen as bytes or as another type",
+               sema_type_text(f, pointee));
+    diag_note(f->diag, LOCATION_NONE,
+              "copy it by assignment or memcpy between objects of its type; access its members by name");
+    return false;
+}
+
+/* What holds for every conversion to or from `void *`, implicit or not; reports. */
+static bool check_void(struct front *f, const struct expr *e, const struct type *to) {
+    const struct type *from = e->type;
+    bool is_from_any = from->pointer == POINTER_ANY, is_to_any = to->pointer == POINTER_ANY;
+    if (sema_is_untyped_allocation(e))
+        return true;
+    if (is_from_any && !is_to_any && to->element->kind == TYPE_VOID) {
+        diag_error(f->diag, e->at, "how many bytes this 'void *' points to is not known");
+        diag_note(f->diag, LOCATION_NONE, "assign it to a pointer of its object's type first");
+        return false;
+    }
+    if (is_from_any && !is_to_any && to->element->is_incomplete) {
+        diag_error(f->diag, e->at, "the members of '%s' are not known here", sema_type_text(f, to->element));
+        return false;
+    }
+    if (is_from_any || is_to_any)
+        return true;
+    const struct type *object = from->element->kind == TYPE_VOID ? to->element : from->element;
+    if (type_has_slots(object) || (object->is_incomplete && object->kind == TYPE_RECORD))
+        return refuse_bytes(f, e, object);
+    return true;
+}
+
+static void note_function_types(struct front *f) {
+    diag_note(
+        f->diag, LOCATION_NONE,
+        "the result, the parameters and their annotations must be the same; write a function of that type");
+}
+
+static void note_pointee(struct front *f, const struct type *from, const struct type *to) {
+    bool is_namesake = from->kind == TYPE_RECORD && to->kind == TYPE_RECORD && from->record->tag != nullptr &&
+                       to->record->tag == from->record->tag;
+    if (is_namesake)
+        diag_note(f->diag, LOCATION_NONE,
+                  "these are two types of one name; declare 'struct %s;' before a prototype mentions it",
+                  from->record->tag);
+    else if (from->kind == TYPE_FUNCTION || to->kind == TYPE_FUNCTION)
+        note_function_types(f);
+    else if (from->kind == TYPE_POINTER && to->kind == TYPE_POINTER && type_equal(from, to))
+        diag_note(f->diag, LOCATION_NONE, "what they point to is annotated differently");
+    else if (type_has_slots(from) || type_has_slots(to))
+        diag_note(f->diag, LOCATION_NONE,
+                  "use an object of the type that is wanted; pointers cannot be cast to it");
+    else
+        diag_note(f->diag, LOCATION_NONE, "cast explicitly if the bytes are to be seen as another type");
+}
+
+/* Whether a pointer with bounds that becomes one to a single object can point to one; reports. */
+static bool check_single(struct front *f, const struct expr *e, const struct type *to) {
+    uint64_t length = 0, size = e->type->element->size;
+    int64_t offset = 0;
+    if (to->pointer != POINTER_SINGLE || e->type->pointer != POINTER_LOCAL || e->kind == EXPR_NULL ||
+        size == 0 || f->unevaluated != 0 || !sema_known_extent(e, &offset, &length))
+        return true;
+    if (offset >= 0 && (uint64_t)offset <= length && size <= length - (uint64_t)offset)
+        return true;
+    diag_error(f->diag, e->at, "this points outside of its object: to element %lld of %llu",
+               (long long)(offset / (int64_t)size), (unsigned long long)(length / size));
+    diag_note(f->diag, LOCATION_NONE,
+              "a pointer to a single object needs one; '__indexable' may be at the end");
+    return false;
+}
+
 /* Whether a pointer of type `from` may implicitly become `to`; reports. */
 static bool check_pointees(struct front *f, const struct expr *e, const struct type *to,
                            const char *context) {
@@ -232,9 +339,11 @@ static bool check_pointees(struct front *f, const struct expr *e, const struct t
                   "declare the destination with the qualifier; read-only data cannot become writable");
         return false;
     }
-    if (type_equal(from->element, to->element) || from->element->kind == TYPE_VOID ||
-        to->element->kind == TYPE_VOID)
-        return true;
+    if (type_pointees_equal(from->element, to->element) && from->element->kind != TYPE_VOID)
+        return check_single(f, e, to);
+    bool is_function = from->element->kind == TYPE_FUNCTION || to->element->kind == TYPE_FUNCTION;
+    if (!is_function && (from->element->kind == TYPE_VOID || to->element->kind == TYPE_VOID))
+        return check_void(f, e, to);
     if (differ_in_sign(from->element, to->element)) {
         diag_warning(f->diag, e->at, "pointer-sign", "'%s' points to integers of different sign when %s '%s'",
                      sema_type_text(f, from), context, sema_type_text(f, to));
@@ -242,7 +351,7 @@ static bool check_pointees(struct front *f, const struct expr *e, const struct t
     }
     diag_error(f->diag, e->at, "incompatible pointer type '%s' when %s '%s'", sema_type_text(f, from),
                context, sema_type_text(f, to));
-    diag_note(f->diag, LOCATION_NONE, "cast explicitly if the bytes are to be seen as another type");
+    note_pointee(f, from->element, to->element);
     return false;
 }
 
@@ -265,6 +374,91 @@ struct expr *sema_assignable(struct front *f, struct expr *e, const struct type 
     return is_fine ? sema_convert(f, e, type) : report_mismatch(f, e, type, context);
 }
 
+/* Between a record and its first member, which lie at one address; NULL: the types are no such pair. Upwards the
+ * object's header must tell that it is such a record. */
+static struct expr *cast_to_member(struct front *f, struct expr *e, const struct type *type) {
+    const struct type *from = e->type->element, *to = type->element;
+    const struct type *single = type_pointer(f->arena, to, POINTER_SINGLE);
+    if (sema_is_first_member(from, to)) {
+        e = sema_convert(f, e, type_of_kind(f->arena, e->type, POINTER_SINGLE));
+        return make_cast(f, CAST_SINGLE_MEMBER, e, single);
+    }
+    if (from->kind != TYPE_RECORD || !sema_is_first_member(to, from))
+        return nullptr;
+    const struct type *target = type->pointer == POINTER_LOCAL ? type : single;
+    unsigned qualifiers = from->qualifiers & QUALIFIER_CONST;
+    const struct type *nothing = type_qualify(f->arena, type_basic(TYPE_VOID), qualifiers);
+    return convert_any(f, convert_any(f, e, type_pointer(f->arena, nothing, POINTER_ANY)), target);
+}
+
+static bool is_opaque(const struct type *type) {
+    return type->is_incomplete && type->kind != TYPE_VOID;
+}
+
+static uint64_t view_size(const struct type *type) {
+    return type->size == 0 ? 1 : type->size;
+}
+
+/* Whether the bytes of one may be seen as the other. */
+static bool is_view(const struct type *from, const struct type *to) {
+    if (from->kind == TYPE_FUNCTION || to->kind == TYPE_FUNCTION || type_has_slots(from) ||
+        type_has_slots(to) || is_opaque(from) || is_opaque(to))
+        return false;
+    return view_size(from) % view_size(to) == 0 || view_size(to) % view_size(from) == 0;
+}
+
+/* As is_view; reports. */
+static bool check_view(struct front *f, location at, const struct expr *e, const struct type *type) {
+    const struct type *from = e->type->element, *to = type->element;
+    const char *from_text = sema_type_text(f, e->type), *to_text = sema_type_text(f, type);
+    if (is_view(from, to))
+        return true;
+    if (from->kind == TYPE_FUNCTION || to->kind == TYPE_FUNCTION) {
+        diag_error(f->diag, at, "cannot cast '%s' to '%s'", from_text, to_text);
+        note_function_types(f);
+    } else if (type_has_slots(from) || type_has_slots(to)) {
+        refuse_bytes(f, e, type_has_slots(from) ? from : to);
+    } else if (is_opaque(from) || is_opaque(to)) {
+        diag_error(f->diag, at, "cannot cast '%s' to '%s': one of them is not known here", from_text,
+                   to_text);
+        diag_note(f->diag, LOCATION_NONE, "define its members before");
+    } else {
+        diag_error(f->diag, at,
+                   "cannot cast '%s' to '%s': neither element size (%llu, %llu) divides the other", from_text,
+                   to_text, (unsigned long long)view_size(from), (unsigned long long)view_size(to));
+        diag_note(f->diag, LOCATION_NONE, "go through 'unsigned char *' and index the bytes");
+    }
+    return false;
+}
+
+/* Whether the cast to `void *` can keep the bounds, so that it may become a sized parameter as well. */
+static bool keeps_bounds(const struct expr *e) {
+    const struct type *element = e->type->element;
+    return e->type->pointer == POINTER_LOCAL && !type_has_slots(element) &&
+           (!element->is_incomplete || element->kind == TYPE_VOID);
+}
+
+static struct expr *cast_pointer(struct front *f, location at, const struct type *type, struct expr *e) {
+    if (type->pointer == POINTER_ANY && keeps_bounds(e))
+        return sema_convert(f, e, type_pointer(f->arena, type->element, POINTER_LOCAL));
+    if (sema_is_untyped_allocation(e))
+        return sema_convert(f, e, type);
+    if (e->type->pointer == POINTER_ANY || type->pointer == POINTER_ANY) {
+        bool is_function = e->type->pointer == POINTER_FUNCTION || type->pointer == POINTER_FUNCTION;
+        if (is_function)
+            check_view(f, at, e, type);
+        return !is_function && check_void(f, e, type) ? sema_convert(f, e, type) : sema_error(f, at);
+    }
+    const struct type *from = e->type->element, *to = type->element;
+    if (type_pointees_equal(from, to))
+        return sema_convert(f, e, type);
+    bool is_record_of = from->kind == TYPE_RECORD && sema_is_first_member(to, from);
+    struct expr *member = is_record_of || !is_view(from, to) ? cast_to_member(f, e, type) : nullptr;
+    if (member != nullptr)
+        return member;
+    return check_view(f, at, e, type) ? sema_convert(f, e, type) : sema_error(f, at);
+}
+
 static struct expr *cast_to_pointer(struct front *f, location at, const struct type *type, struct expr *e) {
     if (sema_is_null_constant(e))
         return sema_convert(f, e, type);
@@ -282,19 +476,7 @@ static struct expr *cast_to_pointer(struct front *f, location at, const struct t
         diag_note(f->diag, LOCATION_NONE, "copy the data, or declare it without const");
         return sema_error(f, at);
     }
-    uint64_t from = e->type->element->size, to = type->element->size;
-    from = from == 0 ? 1 : from;
-    to = to == 0 ? 1 : to;
-    if (from % to != 0 && to % from != 0) {
-        diag_error(f->diag, at,
-                   "cannot cast '%s' to '%s': neither element size (%llu, %llu) divides the other",
-                   sema_type_text(f, e->type), sema_type_text(f, type), (unsigned long long)from,
-                   (unsigned long long)to);
-        diag_note(f->diag, LOCATION_NONE, "go through 'unsigned char *' and index the bytes");
-        return sema_error(f, at);
-    }
-    struct expr *local = sema_local_pointer(f, e);
-    return sema_convert(f, local, type_pointer(f->arena, type->element, POINTER_LOCAL));
+    return cast_pointer(f, at, type, e);
 }
 
 struct expr *sema_explicit_cast(struct front *f, location at, const struct type *type, struct expr *e) {
@@ -328,6 +510,12 @@ bool sema_known_extent(const struct expr *e, int64_t *offset, uint64_t *length) 
             return false;
         }
         e = e->a;
+    }
+    if (e->kind == EXPR_STATIC_ADDRESS) {
+        *offset += (int64_t)e->base_offset;
+        *length = e->variable != nullptr ? e->variable->type->size
+                                         : e->base_string->length * e->base_string->element->size;
+        return true;
     }
     if (e->kind != EXPR_DECAY && e->kind != EXPR_ADDRESS && e->kind != EXPR_NULL)
         return false;

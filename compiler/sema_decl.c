@@ -40,10 +40,11 @@ static bool is_taken(struct front *f, const struct declarator *declarator, enum 
 
 /* ---- typedefs */
 
-static void declare_typedef(struct front *f, const struct declarator *declarator) {
-    if (declarator->bounds.kind != BOUNDS_NONE)
-        diag_error(f->diag, declarator->bounds.at,
-                   "bounds annotations belong to parameters, not to typedefs");
+static void declare_typedef(struct front *f, struct declarator *declarator) {
+    if (declarator->bounds.kind != BOUNDS_NONE && declarator->type->kind == TYPE_POINTER)
+        declarator->type = sema_in_memory(f, declarator->type, &declarator->bounds);
+    else if (declarator->bounds.kind != BOUNDS_NONE)
+        diag_error(f->diag, declarator->bounds.at, "a typedef of an array has no count of its own");
     if (f->token->kind == TOKEN_ASSIGN)
         parse_error(f, f->token->at, "a typedef has no initializer");
     if (is_taken(f, declarator, SYMBOL_TYPEDEF))
@@ -68,11 +69,17 @@ static void check_service(struct front *f, const struct function *function, bool
 }
 
 static void check_main(struct front *f, const struct function *function) {
-    if (function->type->parameter_count != 0) {
-        diag_error(f->diag, function->at, "'main' takes no parameters");
-        diag_note(f->diag, LOCATION_NONE,
-                  "write 'int main(void)' and read the arguments with <vouch/arguments.h>");
-    } else if (function->type->result->kind != TYPE_INT) {
+    const struct type *type = function->type;
+    bool has_arguments = type->parameter_count == 2 && type->parameters[0].type->kind == TYPE_INT &&
+                         type->parameters[1].type->kind == TYPE_POINTER &&
+                         type->parameters[1].passed == POINTER_COUNTED &&
+                         type->parameters[1].type->element->kind == TYPE_POINTER &&
+                         type->parameters[1].type->element->pointer == POINTER_STRING &&
+                         type->parameters[1].type->element->element->qualifiers == 0;
+    if (type->parameter_count != 0 && !has_arguments) {
+        diag_error(f->diag, function->at, "'main' takes no parameters or '(int argc, char **argv)'");
+        diag_note(f->diag, LOCATION_NONE, "argv then has argc strings");
+    } else if (type->result->kind != TYPE_INT) {
         diag_error(f->diag, function->at, "'main' must return 'int'");
     }
 }
@@ -139,34 +146,50 @@ struct function *sema_declare_function(struct front *f, const struct specifiers 
 
 /* ---- variables */
 
-/* The type that the variable gets; refuses what cannot be stored. */
-static const struct type *variable_type(struct front *f, const struct declarator *declarator,
-                                        bool is_memory) {
+static bool is_variable_length(struct front *f, const struct declarator *declarator) {
+    if (declarator->type->kind != TYPE_ARRAY || declarator->bounds.count_name == nullptr)
+        return false;
+    diag_error(f->diag, declarator->bounds.at, "variable-length arrays are not supported");
+    diag_note(f->diag, LOCATION_NONE, "give the largest length as a constant, or allocate with new_array");
+    return true;
+}
+
+/* The type of a variable of static duration; `*fixed_count` is set if it is a pointer of kind FIXED. */
+static const struct type *static_type(struct front *f, const struct declarator *declarator,
+                                      uint64_t *fixed_count) {
+    enum pointer_kind kind = POINTER_SINGLE;
+    if (is_variable_length(f, declarator))
+        return type_basic(TYPE_ERROR);
+    if (declarator->type->kind != TYPE_POINTER)
+        return declarator->type;
+    if (!sema_pointer_kind(f, declarator->type, &declarator->bounds, &kind, fixed_count))
+        return type_basic(TYPE_ERROR);
+    return type_of_kind(f->arena, declarator->type, kind);
+}
+
+/* The type of an automatic variable. */
+static const struct type *automatic_type(struct front *f, const struct declarator *declarator) {
     const struct type *type = declarator->type;
     const struct bounds *bounds = &declarator->bounds;
-    if (type->kind == TYPE_ARRAY && bounds->count_name != nullptr) {
-        diag_error(f->diag, bounds->at, "variable-length arrays are not supported");
-        diag_note(f->diag, LOCATION_NONE, "give the largest length as a constant");
+    enum pointer_kind kind = POINTER_LOCAL;
+    uint64_t fixed_count = 0;
+    if (is_variable_length(f, declarator))
         return type_basic(TYPE_ERROR);
-    }
     if (type->kind != TYPE_POINTER)
         return type;
-    if (is_memory) {
-        diag_error(f->diag, declarator->at,
-                   "pointers in memory are not supported yet: '%s' is not an automatic variable",
-                   declarator->name->text);
-        diag_note(f->diag, LOCATION_NONE, "keep an index into an array, or pass the pointer as a parameter");
-        return type_basic(TYPE_ERROR);
-    }
     if (bounds->kind == BOUNDS_COUNTED || bounds->kind == BOUNDS_SIZED) {
         diag_error(f->diag, bounds->at, "local pointers carry their bounds themselves");
         diag_note(f->diag, LOCATION_NONE, "drop the annotation");
         return type_basic(TYPE_ERROR);
     }
-    if (bounds->kind == BOUNDS_SINGLE)
-        return type_qualify(f->arena, type_pointer(f->arena, type->element, POINTER_SINGLE),
-                            type->qualifiers);
-    return type;
+    if (bounds->kind == BOUNDS_NONE && type->pointer == POINTER_LOCAL)
+        return type;
+    bool is_bytes = bounds->kind == BOUNDS_INDEXABLE && type->element->kind == TYPE_VOID;
+    if (is_bytes) /* what a sized parameter is */
+        return type_of_kind(f->arena, type, POINTER_LOCAL);
+    if (!sema_pointer_kind(f, type, bounds, &kind, &fixed_count))
+        return type_basic(TYPE_ERROR);
+    return type_of_kind(f->arena, type, type_value_kind(kind));
 }
 
 static struct initialiser *parse_init(struct front *f, struct variable *variable, bool must_be_constant) {
@@ -208,7 +231,9 @@ static struct variable *link_variable(struct front *f, const struct specifiers *
     }
     if (type->kind == TYPE_ERROR)
         return variable;
-    if (!type_equal(variable->type, type) || variable->type->qualifiers != type->qualifiers) {
+    bool has_other_kind = type->kind == TYPE_POINTER && type->pointer != variable->type->pointer;
+    if (!type_equal(variable->type, type) || variable->type->qualifiers != type->qualifiers ||
+        has_other_kind) {
         diag_error(f->diag, declarator->at, "'%s' has the type '%s' here, but '%s' before", name->text,
                    sema_type_text(f, type), sema_type_text(f, variable->type));
         note_previous(f, variable->at);
@@ -224,9 +249,11 @@ static struct variable *link_variable(struct front *f, const struct specifiers *
 
 static void declare_linked(struct front *f, const struct specifiers *specifiers,
                            struct declarator *declarator) {
-    const struct type *type = variable_type(f, declarator, true);
+    uint64_t fixed_count = 0;
+    const struct type *type = static_type(f, declarator, &fixed_count);
     bool is_clash = is_taken(f, declarator, SYMBOL_VARIABLE);
     struct variable *variable = link_variable(f, specifiers, declarator, type, is_clash);
+    sema_static_pointer(f, variable, &declarator->bounds, fixed_count);
     if (!is_clash && sema_find_here(f, declarator->name) == nullptr)
         sema_declare(f, SYMBOL_VARIABLE, declarator->name, declarator->at)->variable = variable;
     if (specifiers->align > variable->align)
@@ -264,7 +291,9 @@ static void declare_static_local(struct front *f, const struct specifiers *speci
                                   .is_defined = true,
                                   .owner = f->function,
                                   .align = specifiers->align};
-    variable->type = variable_type(f, declarator, true);
+    uint64_t fixed_count = 0;
+    variable->type = static_type(f, declarator, &fixed_count);
+    sema_static_pointer(f, variable, &declarator->bounds, fixed_count);
     is_taken(f, declarator, SYMBOL_VARIABLE);
     struct symbol *symbol = sema_declare(f, SYMBOL_VARIABLE, declarator->name, declarator->at);
     symbol->variable = variable;
@@ -279,7 +308,7 @@ static void declare_static_local(struct front *f, const struct specifiers *speci
 
 static struct stmt *declare_automatic(struct front *f, const struct specifiers *specifiers,
                                       struct declarator *declarator) {
-    const struct type *type = variable_type(f, declarator, false);
+    const struct type *type = automatic_type(f, declarator);
     is_taken(f, declarator, SYMBOL_VARIABLE);
     struct variable *variable = sema_add_local(f, declarator->name->text, declarator->at, type);
     struct symbol *symbol = sema_declare(f, SYMBOL_VARIABLE, declarator->name, declarator->at);
@@ -293,6 +322,11 @@ static struct stmt *declare_automatic(struct front *f, const struct specifiers *
     else if (specifiers->is_constexpr)
         diag_error(f->diag, declarator->at, "a constexpr variable needs an initializer");
     variable->is_constexpr = specifiers->is_constexpr;
+    if (variable->is_constexpr && type_has_slots(variable->type)) {
+        diag_error(f->diag, declarator->at, "'%s' holds pointers: a constexpr variable cannot",
+                   declarator->name->text);
+        diag_note(f->diag, LOCATION_NONE, "make it 'static const'");
+    }
     if (variable->is_constexpr)
         variable->init = stmt->init; /* for folding its uses */
     check_complete(f, variable);
@@ -322,7 +356,10 @@ static const struct type *infer_type(struct front *f, const struct specifiers *s
             diag_error(f->diag, declarator->at, "cannot infer a type from '%s'", sema_type_text(f, e->type));
         return type_basic(TYPE_ERROR);
     }
-    return type_qualify(f->arena, e->type, specifiers->qualifiers);
+    const struct type *type = e->type;
+    if (type->kind == TYPE_POINTER && type->pointer == POINTER_SINGLE)
+        type = type_of_kind(f->arena, type, POINTER_LOCAL);
+    return type_qualify(f->arena, type, specifiers->qualifiers);
 }
 
 struct stmt *sema_declaration(struct front *f, const struct specifiers *specifiers,
@@ -369,6 +406,7 @@ struct stmt *sema_declaration(struct front *f, const struct specifiers *specifie
 /* ---- the end of the unit */
 
 void sema_finish_unit(struct front *f) {
+    sema_resolve_counts(f);
     for (size_t i = 0; i < f->unit->variable_count; i++) {
         struct variable *variable = f->unit->variables[i];
         if (variable->type->kind == TYPE_ERROR)

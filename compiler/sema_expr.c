@@ -28,14 +28,24 @@ static struct expr *refuse_operands(struct front *f, enum token_kind op, locatio
 /* ---- pointers */
 
 static void note_count(struct front *f, const struct expr *e) {
-    if (e->kind == EXPR_LOAD && e->a->kind == EXPR_VARIABLE && e->a->variable->is_parameter)
+    const struct expr *place = e->kind == EXPR_LOAD ? e->a : e;
+    bool is_variable = place->kind == EXPR_VARIABLE;
+    const char *or_text = e->type->element->kind == TYPE_CHAR ? ", or for a string '__null_terminated'" : "";
+    if (is_variable && place->variable->is_parameter)
+        diag_note(f->diag, place->variable->at,
+                  "'%s' points to one object; for an array write '__counted_by(n)' with a parameter n, its "
+                  "length%s",
+                  place->variable->name, or_text);
+    else if (place->kind == EXPR_MEMBER)
         diag_note(
-            f->diag, e->a->variable->at,
-            "'%s' points to one object; for an array write '__counted_by(n)' with a parameter n, its length",
-            e->a->variable->name);
+            f->diag, LOCATION_NONE,
+            "'%s' points to one object; for an array write '__counted_by(n)' with a member n, its length%s",
+            place->member->name, or_text);
+    else if (is_variable && !place->variable->is_global && !place->variable->is_static)
+        diag_note(f->diag, place->variable->at, "drop '__single': a local pointer then carries its bounds");
     else
         diag_note(f->diag, LOCATION_NONE,
-                  "drop '__single', or annotate the parameter with '__counted_by(n)'");
+                  "declare the pointer '__indexable', or '__counted_by(n)' with its length n%s", or_text);
 }
 
 static bool check_arithmetic_pointer(struct front *f, location at, const struct expr *pointer) {
@@ -76,12 +86,14 @@ static struct expr *add_pointer(struct front *f, location at, struct expr *point
 }
 
 static struct expr *subtract_pointers(struct front *f, location at, struct expr *a, struct expr *b) {
-    if (!type_equal(a->type->element, b->type->element))
+    if (!type_pointees_equal(a->type->element, b->type->element))
         return refuse_operands(f, TOKEN_MINUS, at, a, b);
     a = sema_local_pointer(f, a);
     b = sema_local_pointer(f, b);
     if (!check_arithmetic_pointer(f, at, a))
         return sema_error(f, at);
+    if (a->type->pointer != POINTER_LOCAL || b->type->pointer != POINTER_LOCAL) /* `void *` and bytes */
+        return refuse_operands(f, TOKEN_MINUS, at, a, b);
     return new_binary(f, EXPR_POINTER_DIFF, at, type_basic(TYPE_LONG), a, b);
 }
 
@@ -95,13 +107,17 @@ static struct expr *compare_pointers(struct front *f, enum token_kind op, enum b
         return sema_integer(f, at, type_basic(TYPE_INT), binary == BINARY_EQ);
     if (a->type->kind != TYPE_POINTER || b->type->kind != TYPE_POINTER)
         return refuse_operands(f, op, at, a, b);
-    if (!type_equal(a->type->element, b->type->element) && a->type->element->kind != TYPE_VOID &&
+    if (!type_pointees_equal(a->type->element, b->type->element) && a->type->element->kind != TYPE_VOID &&
         b->type->element->kind != TYPE_VOID) {
         refuse_operands(f, op, at, a, b);
         diag_note(f->diag, LOCATION_NONE, "compare pointers of one type; cast one of them");
         return sema_error(f, at);
     }
-    if (a->type->pointer != b->type->pointer) {
+    bool is_function = a->type->pointer == POINTER_FUNCTION || b->type->pointer == POINTER_FUNCTION;
+    if (is_function && (a->type->pointer != b->type->pointer || binary > BINARY_NE))
+        return refuse_operands(f, op, at, a, b);
+    bool has_any = a->type->pointer == POINTER_ANY || b->type->pointer == POINTER_ANY;
+    if (a->type->pointer != b->type->pointer && !has_any) {
         a = sema_local_pointer(f, a);
         b = sema_local_pointer(f, b);
     }
@@ -154,6 +170,30 @@ struct expr *sema_subscript(struct front *f, location at, struct expr *a, struct
 
 /* ---- unary operators */
 
+/* A pointer that is pointed to must be one that lies in memory by itself: without a count next to it. */
+static bool check_pointer_address(struct front *f, location at, const struct expr *e) {
+    const char *name = e->kind == EXPR_VARIABLE ? e->variable->name
+                       : e->kind == EXPR_MEMBER ? e->member->name
+                                                : "it";
+    switch (e->type->pointer) {
+    case POINTER_LOCAL:
+        diag_error(f->diag, at,
+                   "the address of the local pointer '%s', which carries its bounds, cannot be taken", name);
+        diag_note(f->diag, e->kind == EXPR_VARIABLE ? e->variable->at : LOCATION_NONE,
+                  "declare it '*__single': it then points to one object and may be pointed to");
+        return false;
+    case POINTER_COUNTED:
+    case POINTER_SIZED:
+    case POINTER_FIXED:
+        diag_error(f->diag, at, "the address of '%s', which has a count, cannot be taken", name);
+        diag_note(f->diag, LOCATION_NONE,
+                  "pass the address of the whole structure, or make it '__indexable'");
+        return false;
+    default:
+        return true;
+    }
+}
+
 static struct expr *take_address(struct front *f, location at, struct expr *e) {
     if (sema_is_error(e))
         return e;
@@ -168,11 +208,8 @@ static struct expr *take_address(struct front *f, location at, struct expr *e) {
     }
     if (e->kind == EXPR_DEREF)
         return e->a;
-    if (e->type->kind == TYPE_POINTER) {
-        diag_error(f->diag, at, "pointers to pointers are not supported yet");
-        diag_note(f->diag, LOCATION_NONE, "pass the pointer itself, or an index into its array");
+    if (e->type->kind == TYPE_POINTER && !check_pointer_address(f, at, e))
         return sema_error(f, at);
-    }
     if (e->kind == EXPR_MEMBER && !sema_check_access(f, e))
         return sema_error(f, at);
     if (whole->kind == EXPR_VARIABLE || whole->kind == EXPR_COMPOUND)
@@ -203,6 +240,8 @@ struct expr *sema_unary(struct front *f, enum token_kind op, location at, struct
     e = sema_rvalue(f, e);
     if (sema_is_error(e))
         return e;
+    if (op == TOKEN_STAR && e->type->kind == TYPE_POINTER && e->type->pointer == POINTER_FUNCTION)
+        return e; /* the function, which is a pointer again at once */
     if (op == TOKEN_STAR)
         return e->type->kind == TYPE_POINTER ? dereference(f, at, e) : refuse_operand(f, op, at, e);
     if (!type_is_arithmetic(e->type) || (op == TOKEN_TILDE && !type_is_integer(e->type)))
@@ -348,6 +387,24 @@ struct expr *sema_comma(struct front *f, location at, struct expr *a, struct exp
     return new_binary(f, EXPR_COMMA, at, b->type, a, b);
 }
 
+static const struct type *unify_pointers(struct front *f, const struct expr *b, const struct expr *c) {
+    const struct type *left = b->type, *right = c->type;
+    if (sema_is_untyped_allocation(b) || sema_is_untyped_allocation(c)) /* gets the other one's type */
+        return sema_is_untyped_allocation(b) ? right : left;
+    bool is_void = left->element->kind == TYPE_VOID || right->element->kind == TYPE_VOID;
+    if (!is_void && !type_pointees_equal(left->element, right->element))
+        return nullptr;
+    if ((left->pointer == POINTER_FUNCTION) != (right->pointer == POINTER_FUNCTION))
+        return nullptr;
+    const struct type *pointee = left->element->kind == TYPE_VOID ? left->element : right->element;
+    pointee = type_qualify(f->arena, pointee, left->element->qualifiers | right->element->qualifiers);
+    enum pointer_kind kind = left->pointer == right->pointer ? left->pointer : POINTER_LOCAL;
+    bool is_any = left->pointer == POINTER_ANY || right->pointer == POINTER_ANY;
+    if (is_any || (is_void && kind == POINTER_SINGLE))
+        kind = POINTER_ANY;
+    return type_pointer(f->arena, pointee, kind);
+}
+
 /* The common type of the two branches; both are converted to it. NULL: there is none. */
 static const struct type *unify(struct front *f, struct expr **b, struct expr **c) {
     const struct type *left = (*b)->type, *right = (*c)->type, *type = nullptr;
@@ -364,13 +421,9 @@ static const struct type *unify(struct front *f, struct expr **b, struct expr **
     } else if (left->kind == TYPE_RECORD && type_equal(left, right)) {
         return left;
     } else if (left->kind == TYPE_POINTER && right->kind == TYPE_POINTER) {
-        bool is_void = left->element->kind == TYPE_VOID || right->element->kind == TYPE_VOID;
-        if (!is_void && !type_equal(left->element, right->element))
+        type = unify_pointers(f, *b, *c);
+        if (type == nullptr)
             return nullptr;
-        const struct type *pointee = left->element->kind == TYPE_VOID ? left->element : right->element;
-        pointee = type_qualify(f->arena, pointee, left->element->qualifiers | right->element->qualifiers);
-        bool is_single = left->pointer == POINTER_SINGLE && right->pointer == POINTER_SINGLE && !is_void;
-        type = type_pointer(f->arena, pointee, is_single ? POINTER_SINGLE : POINTER_LOCAL);
     } else {
         return nullptr;
     }
@@ -431,12 +484,18 @@ static bool check_modifiable(struct front *f, location at, const struct expr *e,
 
 static struct expr *compound_pointer(struct front *f, location at, struct expr *a, struct expr *b,
                                      bool is_minus) {
+    enum pointer_kind kind = a->type->pointer;
+    if (kind == POINTER_COUNTED || kind == POINTER_SIZED || kind == POINTER_FIXED) {
+        diag_error(f->diag, at, "a pointer with a count stays at the start of its array");
+        diag_note(f->diag, LOCATION_NONE, "walk with a local pointer, or make it '__indexable'");
+        return sema_error(f, at);
+    }
     struct expr *sum = add_pointer(f, at, sema_rvalue(f, a), b, is_minus);
     if (sema_is_error(sum))
         return sum;
     struct expr *step =
         sum->kind == EXPR_POINTER_ADD ? sum->b : sema_integer(f, at, type_basic(TYPE_LONG), 0);
-    struct expr *e = new_binary(f, EXPR_COMPOUND_ASSIGN, at, type_unqualified(f->arena, a->type), a, step);
+    struct expr *e = new_binary(f, EXPR_COMPOUND_ASSIGN, at, type_value(f->arena, a->type), a, step);
     e->binary = BINARY_ADD;
     e->operation_type = e->type;
     return e;
@@ -475,7 +534,10 @@ struct expr *sema_assign(struct front *f, enum token_kind op, location at, struc
     b = sema_assignable(f, b, a->type, "assigning to");
     if (sema_is_error(b))
         return b;
-    return new_binary(f, EXPR_ASSIGN, at, type_unqualified(f->arena, a->type), a, b);
+    bool is_kept = a->kind != EXPR_VARIABLE || a->variable->is_global || a->variable->is_static;
+    if (is_kept && !sema_check_kept(f, b, "store"))
+        return sema_error(f, at);
+    return new_binary(f, EXPR_ASSIGN, at, type_value(f->arena, a->type), a, b);
 }
 
 struct expr *sema_increment(struct front *f, bool is_decrement, bool is_postfix, location at,

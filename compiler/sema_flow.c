@@ -16,7 +16,7 @@ bool sema_completes(const struct stmt *stmt, bool is_reached) {
         const struct expr *e = stmt->expr;
         while (e->kind == EXPR_CAST)
             e = e->a;
-        return is_reached && !(e->kind == EXPR_CALL && e->function->is_noreturn);
+        return is_reached && !(e->kind == EXPR_CALL && e->function != nullptr && e->function->is_noreturn);
     }
     case STMT_BLOCK:
         for (size_t i = 0; i < stmt->count; i++)

@@ -39,6 +39,8 @@ struct expr *sema_fold_cast(struct front *f, enum cast_kind cast, const struct e
     case CAST_POINTER_BOOL:
         if (e->kind == EXPR_NULL)
             return sema_integer(f, e->at, type, 0);
+        if (e->kind == EXPR_FUNCTION)
+            return sema_integer(f, e->at, type, 1);
         if ((e->kind == EXPR_DECAY || e->kind == EXPR_ADDRESS) && e->a->kind != EXPR_DEREF &&
             e->a->kind != EXPR_COMPOUND)
             return sema_integer(f, e->at, type, 1);

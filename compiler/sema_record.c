@@ -58,6 +58,7 @@ struct expr *sema_member(struct front *f, location at, struct expr *e, struct na
     struct expr *result =
         sema_new(f, EXPR_MEMBER, at, type_qualify(f->arena, type, type->qualifiers | inherited));
     result->a = e->kind == EXPR_MEMBER ? e->a : e;
+    result->member = member;
     result->offset = offset + (e->kind == EXPR_MEMBER ? e->offset : 0);
     return result;
 }

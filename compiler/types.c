@@ -36,8 +36,36 @@ const struct type *type_basic(enum type_kind kind) {
 
 const struct type *type_pointer(struct arena *arena, const struct type *pointee, enum pointer_kind kind) {
     struct type *type = arena_alloc(arena, sizeof *type);
-    *type = (struct type){.kind = TYPE_POINTER, .size = 8, .align = 8, .element = pointee, .pointer = kind};
+    *type = (struct type){.kind = TYPE_POINTER,
+                          .size = kind == POINTER_WIDE ? 16 : 8,
+                          .align = 8,
+                          .element = pointee,
+                          .pointer = kind};
     return type;
+}
+
+const struct type *type_of_kind(struct arena *arena, const struct type *pointer, enum pointer_kind kind) {
+    if (pointer->pointer == kind)
+        return pointer;
+    return type_qualify(arena, type_pointer(arena, pointer->element, kind), pointer->qualifiers);
+}
+
+enum pointer_kind type_default_kind(const struct type *pointee) {
+    if (pointee->kind == TYPE_VOID)
+        return POINTER_ANY;
+    if (pointee->kind == TYPE_FUNCTION)
+        return POINTER_FUNCTION;
+    bool is_text = pointee->kind == TYPE_CHAR && (pointee->qualifiers & QUALIFIER_CONST) != 0;
+    return is_text ? POINTER_STRING : POINTER_SINGLE;
+}
+
+enum pointer_kind type_value_kind(enum pointer_kind kind) {
+    return kind == POINTER_SINGLE || kind == POINTER_ANY || kind == POINTER_FUNCTION ? kind : POINTER_LOCAL;
+}
+
+const struct type *type_value(struct arena *arena, const struct type *type) {
+    type = type_unqualified(arena, type);
+    return type->kind == TYPE_POINTER ? type_of_kind(arena, type, type_value_kind(type->pointer)) : type;
 }
 
 bool type_array_fits(const struct type *element, uint64_t length) {
@@ -119,6 +147,12 @@ bool type_has_arrays(const struct type *type) {
     return type->kind == TYPE_ARRAY || (type->kind == TYPE_RECORD && type->record->has_arrays);
 }
 
+bool type_has_slots(const struct type *type) {
+    while (type->kind == TYPE_ARRAY)
+        type = type->element;
+    return type->kind == TYPE_POINTER || (type->kind == TYPE_RECORD && type->record->has_slots);
+}
+
 static bool parameters_equal(const struct type *a, const struct type *b) {
     if (a->parameter_count != b->parameter_count || a->is_variadic != b->is_variadic)
         return false;
@@ -128,14 +162,28 @@ static bool parameters_equal(const struct type *a, const struct type *b) {
             return false;
         if (left->type->kind == TYPE_POINTER &&
             (left->passed != right->passed || left->count != right->count ||
-             left->fixed_count != right->fixed_count))
+             left->fixed_count != right->fixed_count || left->is_noescape != right->is_noescape))
             return false;
     }
     return true;
 }
 
-bool type_equal(const struct type *a, const struct type *b) {
-    while (a != b) {
+static bool results_equal(const struct type *a, const struct type *b) {
+    if (!type_equal(a->result, b->result))
+        return false;
+    return a->result->kind != TYPE_POINTER ||
+           (a->result->pointer == b->result->pointer && a->result_count == b->result_count &&
+            a->result_fixed_count == b->result_fixed_count);
+}
+
+/* Whether two kinds are the same in memory. */
+static bool kinds_agree(enum pointer_kind a, enum pointer_kind b) {
+    return a == b ||
+           ((a == POINTER_SINGLE || a == POINTER_STRING) && (b == POINTER_SINGLE || b == POINTER_STRING));
+}
+
+static bool is_equal(const struct type *a, const struct type *b, bool is_top) {
+    for (; a != b; is_top = false) {
         if (a->kind != b->kind)
             return false;
         switch (a->kind) {
@@ -144,13 +192,15 @@ bool type_equal(const struct type *a, const struct type *b) {
         case TYPE_POINTER:
             if (a->element->qualifiers != b->element->qualifiers)
                 return false;
+            if (!is_top && !kinds_agree(a->pointer, b->pointer))
+                return false;
             break;
         case TYPE_ARRAY:
             if (a->length != b->length && !a->is_incomplete && !b->is_incomplete)
                 return false;
             break;
         case TYPE_FUNCTION:
-            return type_equal(a->result, b->result) && parameters_equal(a, b);
+            return results_equal(a, b) && parameters_equal(a, b);
         case TYPE_RECORD:
             return a->record == b->record;
         default:
@@ -160,6 +210,14 @@ bool type_equal(const struct type *a, const struct type *b) {
         b = b->element;
     }
     return true;
+}
+
+bool type_equal(const struct type *a, const struct type *b) {
+    return is_equal(a, b, true);
+}
+
+bool type_pointees_equal(const struct type *a, const struct type *b) {
+    return is_equal(a, b, false);
 }
 
 bool type_is_integer(const struct type *type) {
@@ -302,7 +360,12 @@ static void add_left(struct text *text, const struct type *type) {
     if (type->kind == TYPE_POINTER) {
         add_left(text, type->element);
         bool is_wrapped = type->element->kind == TYPE_ARRAY || type->element->kind == TYPE_FUNCTION;
-        add(text, is_wrapped ? " (*" : text->buffer[text->used - 1] == '*' ? "*" : " *");
+        bool is_behind_star = text->buffer[text->used - 1] == '*';
+        add(text, "%s%s", is_behind_star ? "" : " ", is_wrapped ? "(*" : "*");
+        if (type->pointer == POINTER_WIDE)
+            add(text, "__indexable");
+        else if (type->pointer == POINTER_STRING && (type->element->qualifiers & QUALIFIER_CONST) == 0)
+            add(text, "__null_terminated");
         if ((type->qualifiers & QUALIFIER_CONST) != 0)
             add(text, "const");
     } else if (type->kind == TYPE_ARRAY) {

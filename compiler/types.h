@@ -5,10 +5,11 @@
  * live in the arena of their translation unit. They are compared with type_equal, never by address. Nothing
  * here knows about expressions.
  *
- * Pointers. Inside a function body a pointer value is of one of two kinds: POINTER_LOCAL (reference,
- * index, length: the bounds travel with it) or POINTER_SINGLE (null or exactly one object). The other
- * kinds say how a *parameter* is passed and occur only in struct parameter; at function entry the
- * lowering turns them into the kind of the parameter's variable. No object in memory holds a pointer. */
+ * Pointers. A pointer *value* in a function body is of one of four kinds: POINTER_LOCAL (reference, index,
+ * length: the bounds travel with it) or one word: POINTER_SINGLE (null or exactly one object), POINTER_ANY,
+ * POINTER_FUNCTION. The other kinds say what lies in memory (members, elements, objects of static duration) and how
+ * parameters and results are passed; a value loaded from such a place, or got as such a parameter or result, is
+ * a LOCAL. Pointees and elements that are pointers always have the kind that they have in memory, never LOCAL. */
 #ifndef VCC_TYPES_H
 #define VCC_TYPES_H
 
@@ -47,13 +48,17 @@ enum type_kind {
 };
 
 enum pointer_kind {
-    POINTER_LOCAL,   /* carries its bounds: (reference, index in elements, length in elements) */
-    POINTER_SINGLE,  /* null or exactly one object of the pointee type */
-    POINTER_COUNTED, /* parameters: at least as many elements as parameter `count` says */
-    POINTER_SIZED,   /* parameters: at least as many bytes as parameter `count` says */
-    POINTER_FIXED,   /* parameters: at least `fixed_count` elements, never null */
-    POINTER_STRING,  /* parameters: const char *; a hidden 8-byte count, the bytes up to the end of the
-                        object (the terminator included), follows as a machine argument */
+    POINTER_LOCAL,  /* values only: carries its bounds: (reference, index in elements, length in elements) */
+    POINTER_SINGLE, /* null or exactly one object of the pointee type */
+    POINTER_ANY,    /* void *: null or the start of an object with header */
+    POINTER_FUNCTION, /* null or a function; the pointee is a TYPE_FUNCTION */
+    POINTER_COUNTED, /* at least as many elements as the sibling (parameter, member, variable) `count` says */
+    POINTER_SIZED,   /* at least as many bytes as `count` says; the pointee is plain data or void */
+    POINTER_FIXED,   /* at least `fixed_count` elements (of void: bytes); in memory it may also be null */
+    POINTER_STRING,  /* of char; in memory one word, its bounds come from the object (service extent). As a
+                         parameter a hidden 8-byte count, the bytes up to the end of the object (the terminator
+                         included), follows as a machine argument */
+    POINTER_WIDE,    /* 16 bytes: the start of an array object, then an 8-byte index in elements */
 };
 
 enum { QUALIFIER_CONST = 1, QUALIFIER_VOLATILE = 2, QUALIFIER_RESTRICT = 4 };
@@ -67,13 +72,15 @@ struct type {
 
     const struct type *element; /* POINTER: pointee (may be void); ARRAY: element; ENUM: underlying type */
     uint64_t length;            /* ARRAY: elements; ENUM: its number, to tell it from others */
-    enum pointer_kind pointer;  /* POINTER: POINTER_LOCAL or POINTER_SINGLE */
+    enum pointer_kind pointer;  /* POINTER */
     const char *tag;            /* ENUM: its tag, or NULL */
 
     struct record *record;  /* RECORD */
     struct type *next_copy; /* RECORD: another of the record's types */
 
-    const struct type *result;          /* FUNCTION */
+    const struct type *result;          /* FUNCTION; a pointer may be of any kind but LOCAL */
+    unsigned result_count;              /* FUNCTION: result COUNTED or SIZED: index of the parameter */
+    uint64_t result_fixed_count;        /* FUNCTION: result FIXED */
     const struct parameter *parameters; /* FUNCTION */
     unsigned parameter_count;           /* FUNCTION; at most 16 */
     bool is_variadic;                   /* FUNCTION: declared only, never lowered */
@@ -81,8 +88,11 @@ struct type {
 
 struct member {
     const char *name; /* NULL: an anonymous structure or union, whose members count as the record's own */
-    const struct type *type; /* complete, and free of pointers */
-    uint64_t offset;         /* bytes from the record's start, as the System V ABI lays it out */
+    const struct type *type; /* complete; a pointer may be of any kind but LOCAL */
+    uint64_t offset;         /* bytes from the record's start, as the System V ABI lays it out; but in a union
+                                each member with pointers has a place of its own, behind the plain ones */
+    const struct member *count; /* COUNTED, SIZED: the sibling, an integer of 4 or 8 bytes */
+    uint64_t fixed_count;       /* FIXED: as in struct parameter */
 };
 
 /* What all types of one structure or union share, however qualified. */
@@ -91,6 +101,7 @@ struct record {
     bool is_broken;  /* a mistake in its definition was reported */
     bool is_const;   /* some member is: the whole cannot be assigned to */
     bool has_arrays; /* some member is or has an array */
+    bool has_slots;  /* some member is or has a pointer */
     const char *tag; /* or NULL */
     struct member *members;
     size_t count;
@@ -102,8 +113,9 @@ struct record {
 struct parameter {
     const char *name;         /* NULL in a prototype without names */
     const struct type *type;  /* scalar or record; for a pointer: TYPE_POINTER, of the kind that the
-                                 variable has */
+                                 variable has (LOCAL, SINGLE, ANY, FUNCTION) */
     enum pointer_kind passed; /* if type is a pointer: how it is passed (never POINTER_LOCAL) */
+    bool is_noescape;         /* a pointer that the callee does not keep */
     unsigned count;           /* COUNTED, SIZED: index of the count among the parameters, an integer of 4
                                  or 8 bytes */
     uint64_t fixed_count;     /* FIXED: elements, at least 1; of void: bytes */
@@ -112,7 +124,16 @@ struct parameter {
 /* The unqualified basic types, by kind; TYPE_POINTER and later kinds have none. */
 const struct type *type_basic(enum type_kind kind);
 
+/* The size follows from the kind. */
 const struct type *type_pointer(struct arena *arena, const struct type *pointee, enum pointer_kind kind);
+/* The same pointer type, qualifiers kept, of another kind. */
+const struct type *type_of_kind(struct arena *arena, const struct type *pointer, enum pointer_kind kind);
+/* What a pointer is in memory unless its declaration says otherwise. */
+enum pointer_kind type_default_kind(const struct type *pointee);
+/* The kind of the value that loading it gives: LOCAL, SINGLE, ANY or FUNCTION. */
+enum pointer_kind type_value_kind(enum pointer_kind kind);
+/* The type of the value that an lvalue of this type holds: unqualified, a pointer of its value kind. */
+const struct type *type_value(struct arena *arena, const struct type *type);
 /* `length` 0 and `is_incomplete` for an array of unknown length. The caller has checked that the size
  * does not overflow: see type_array_fits. */
 const struct type *type_array(struct arena *arena, const struct type *element, uint64_t length,
@@ -132,9 +153,14 @@ const struct member *type_find_member(const struct type *type, const char *name,
                                       size_t *index);
 /* Whether an array is or lies in it, so that an access may need an index of its own. */
 bool type_has_arrays(const struct type *type);
+/* Whether a pointer is or lies in it: its memory is not plain data. */
+bool type_has_slots(const struct type *type);
 
-/* Same type, top-level qualifiers and pointer kinds aside. */
+/* Same type, top-level qualifiers and pointer kinds aside; pointers in what it points to must be of one kind (SINGLE
+ * and STRING are one: they are the same in memory). */
 bool type_equal(const struct type *a, const struct type *b);
+/* As type_equal, but for what pointers point to: a pointer must be of one kind, too. */
+bool type_pointees_equal(const struct type *a, const struct type *b);
 
 bool type_is_integer(const struct type *type); /* bool and enums included */
 bool type_is_floating(const struct type *type);

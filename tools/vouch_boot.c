@@ -51,6 +51,7 @@ static const char help[] =
     "  --uefi              UEFI firmware instead of BIOS (slower)\n"
     "  --memory MIB        the machine's memory (default: 256, more if the image is large)\n"
     "  --timeout SECONDS   end the machine after this time\n"
+    "  --heap-stress       for tests: the program's heap as with vouch run --heap-stress\n"
     "  -v                  show the kernel's messages on standard error\n"
     "  --help              this text\n"
     "\n"
@@ -69,7 +70,7 @@ static const char help[] =
 struct boot_options {
     struct image_file files[FILES_MAX];
     size_t file_count;
-    bool uefi, verbose;
+    bool uefi, verbose, heap_stress;
     unsigned long memory_mib, timeout_s; /* 0: not given */
     int first;                           /* index of the program or image in argv */
 };
@@ -536,7 +537,8 @@ static bool program_pack(const struct boot_options *options, int argc, char **ar
                                           .program_count = 1,
                                           .files = options->files,
                                           .file_count = options->file_count,
-                                          .quiet = true};
+                                          .quiet = true,
+                                          .heap_stress = options->heap_stress};
     const bool done = image_build(&request, iso);
     *bytes = program.input.count + file->count;
     file_release(&program.input);
@@ -583,6 +585,10 @@ static int boot_in(const char *directory, const struct boot_options *options, in
     char iso[PATH_MAX];
     size_t bytes = file->count;
     if (is_image) {
+        if (options->heap_stress) {
+            print_error("boot: --heap-stress is for a program, not for an image");
+            return KERNEL_STATUS_ERROR;
+        }
         if (!realpath(argv[options->first], iso)) {
             print_error("%s: %s", argv[options->first], strerror(errno));
             return KERNEL_STATUS_ERROR;
@@ -669,6 +675,8 @@ static bool parse(struct boot_options *options, int argc, char **argv) {
             options->verbose = true;
         } else if (strcmp(option, "--uefi") == 0) {
             options->uefi = true;
+        } else if (strcmp(option, "--heap-stress") == 0) {
+            options->heap_stress = true;
         } else if (strcmp(option, "--memory") == 0 || strcmp(option, "--timeout") == 0 ||
                    strcmp(option, "--file") == 0) {
             if (++*i == argc) {

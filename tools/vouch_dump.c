@@ -118,8 +118,25 @@ static void print_global(const void *context, FILE *stream, uint32_t index) {
                 index < image->global_count ? image->globals[index].address : index);
 }
 
+/* What a reference of a kind with a type is to: plain data by its size, structures by their number. */
+static void print_element(const struct verifier_image *image, const struct vx_parameter *parameter) {
+    const bool named = parameter->type < image->type_count && !(parameter->flags & VX_OF_OPERAND) &&
+                       (parameter->kind == VX_ARRAY || image->types[parameter->type].kind == VX_TYPE_RECORD);
+    printf("%s", parameter->flags & VX_WRITABLE ? "" : "const ");
+    if (parameter->flags & VX_OF_OPERAND)
+        printf("type of #%" PRIu32 " *", parameter->type);
+    else if (named)
+        printf("type #%" PRIu32 " *", parameter->type);
+    else
+        printf("%" PRIu64 " bytes *", find_type_bytes(image, parameter->type));
+    if (parameter->kind == VX_COUNTED)
+        printf(" counted by #%d", parameter->count);
+    if (parameter->kind == VX_ARRAY)
+        printf(" array");
+}
+
 static void print_parameter(const struct verifier_image *image, const struct vx_parameter *parameter) {
-    const char *access = parameter->flags & VX_PARAMETER_WRITABLE ? "" : "const ";
+    const char *access = parameter->flags & VX_WRITABLE ? "" : "const ";
     switch (parameter->kind) {
     case VX_VOID:
         printf("void");
@@ -130,15 +147,28 @@ static void print_parameter(const struct verifier_image *image, const struct vx_
     case VX_FLOAT:
         printf("float%d", 8 * parameter->width);
         return;
-    case VX_ONE:
-        printf("%s%" PRIu64 " bytes *", access, find_type_bytes(image, parameter->type));
+    case VX_TYPE:
+        printf("type");
         return;
+    case VX_ANY:
+        printf("%sany *", access);
+        break;
+    case VX_FUNCTION:
+        printf("function *");
+        break;
+    case VX_ONE:
     case VX_COUNTED:
-        printf("%s%" PRIu64 " bytes * counted by #%d", access, find_type_bytes(image, parameter->type),
-               parameter->count);
+    case VX_ARRAY:
+        print_element(image, parameter);
+        break;
+    default:
+        printf("?");
         return;
     }
-    printf("?");
+    if (parameter->flags & VX_STORABLE)
+        printf(" kept");
+    if (parameter->flags & VX_RETURNED)
+        printf(" returned");
 }
 
 static void print_signature(const struct verifier_image *image, uint32_t index) {
@@ -147,9 +177,15 @@ static void print_signature(const struct verifier_image *image, uint32_t index) 
         return;
     }
     const struct vx_signature *signature = &image->signatures[index];
-    const struct vx_parameter result = {.kind = signature->result_kind, .width = signature->result_width};
-    print_parameter(image, &result);
-    printf(" (");
+    const struct vx_parameter *result = &signature->result;
+    if (result->kind == VX_COUNTED) {
+        const struct vx_parameter one = {.kind = VX_ONE, .flags = result->flags, .type = result->type};
+        print_element(image, &one);
+        printf(" counted by rdx");
+    } else {
+        print_parameter(image, result);
+    }
+    printf("%s (", result->flags & VX_INDEXED ? " and index" : "");
     for (uint16_t i = 0; i < signature->parameter_count; i++) {
         if (i > 0)
             printf(", ");
@@ -165,7 +201,7 @@ static void print_signature(const struct verifier_image *image, uint32_t index) 
 static void print_literal(const struct verifier_image *image, const struct vx_global *global) {
     enum { SHOWN_MAX = 48 };
     const uint64_t offset = global->address - image->rodata.address,
-                   bytes = find_type_bytes(image, global->type);
+                   bytes = find_type_bytes(image, global->type) * global->count;
     if (global->address < image->rodata.address || offset >= image->rodata.file_bytes ||
         bytes > image->rodata.file_bytes - offset || bytes < 2 ||
         image->rodata.bytes[offset + bytes - 1] != 0)
@@ -184,6 +220,46 @@ static void print_literal(const struct verifier_image *image, const struct vx_gl
     fputs(bytes - 1 > SHOWN_MAX ? "...\"" : "\"", stdout);
 }
 
+/* A function's or a global's name and the distance from there. */
+static void print_place(const struct verifier_image *image, FILE *stream, uint32_t address) {
+    const struct vx_function *function = tables_function_at(image, address);
+    const struct vx_global *global = tables_global_holding(image, address);
+    char name[NAME_BYTES];
+    if (function) {
+        verifier_image_name(image, function->name, name, sizeof name);
+        fprintf(stream, "function %s", name);
+    } else if (global) {
+        print_global(image, stream, (uint32_t)(global - image->globals));
+        if (address != global->address)
+            fprintf(stream, " + %" PRIu32, address - global->address);
+    } else {
+        fprintf(stream, "%#" PRIx32, address);
+    }
+}
+
+/* "type     #2, 24 bytes: 0 #2 *, 8 + 8 * 2 times const 1 bytes *" */
+static void print_types(const struct verifier_image *image) {
+    for (uint32_t i = 0; i < image->type_count; i++) {
+        const struct vx_type *type = &image->types[i];
+        printf("type     #%" PRIu32 ", %" PRIu64 " bytes", i, type->size);
+        for (uint32_t k = 0; k < type->slot_count && (uint64_t)type->first_slot + k < image->slot_count;
+             k++) {
+            const struct vx_slot *slot = &image->slots[type->first_slot + k];
+            const struct vx_parameter held = {.kind = slot->kind, .flags = slot->flags, .type = slot->type};
+            printf("%s at %" PRIu32, k ? "," : ":", slot->offset);
+            if (slot->count > 1)
+                printf(" (%" PRIu32 " times, every %" PRIu32 ")", slot->count, slot->stride);
+            printf(" ");
+            print_parameter(image, &held);
+            if (slot->kind == VX_FUNCTION) {
+                printf(" ");
+                print_signature(image, slot->type);
+            }
+        }
+        putchar('\n');
+    }
+}
+
 static void print_tables(const struct verifier_image *image) {
     printf("program  ");
     print_name(stdout, image->manifest->name);
@@ -197,6 +273,7 @@ static void print_tables(const struct verifier_image *image) {
                segments[i].segment->address, segments[i].segment->file_bytes,
                segments[i].segment->memory_bytes);
     printf("stack    %" PRIu64 " bytes\n", image->manifest->stack_bytes);
+    printf("heap     %" PRIu64 " bytes\n", image->manifest->heap_bytes);
     printf("hints    %" PRIu32 " bytes, %.1f%% of text\n", image->hint_bytes,
            image->text.file_bytes ? 100.0 * image->hint_bytes / (double)image->text.file_bytes : 0.0);
     for (uint32_t i = 0; i < image->import_count; i++) {
@@ -206,14 +283,22 @@ static void print_tables(const struct verifier_image *image) {
         print_signature(image, image->imports[i].signature);
         putchar('\n');
     }
+    print_types(image);
     for (uint32_t i = 0; i < image->global_count; i++) {
         const struct vx_global *global = &image->globals[i];
-        printf("global   %#x %s, %" PRIu64 " bytes: ", global->address,
+        printf("global   %#x %s, %" PRIu64 " bytes", global->address,
                global->address >= image->data.address ? "writable" : "read-only",
-               find_type_bytes(image, global->type));
+               find_type_bytes(image, global->type) * global->count);
+        if (global->type < image->type_count && image->types[global->type].kind == VX_TYPE_RECORD)
+            printf(", %" PRIu32 " of type #%" PRIu32, global->count, global->type);
+        printf("%s: ", global->flags & VX_GLOBAL_HEADER ? ", with header" : "");
         print_global(image, stdout, i);
         print_literal(image, global);
         putchar('\n');
+    }
+    for (uint32_t i = 0; i < image->relocation_count; i++) {
+        const struct vx_relocation *relocation = &image->relocations[i];
+        printf("pointer  %#x to %#x\n", relocation->address, relocation->target);
     }
 }
 
@@ -229,20 +314,18 @@ static void print_note(const struct dump *dump, FILE *stream, const struct instr
             return;
         verifier_image_name(image, callee->name, name, sizeof name);
         fprintf(stream, " # %s", name);
-    } else if (instruction->operation == OP_CALL_MEM) {
+    } else if (instruction->operation == OP_CALL_INDIRECT) {
         const uint64_t import = (relative - (uint64_t)image->manifest->import_address) / 8;
-        if (relative < image->manifest->import_address || import >= image->import_count)
+        if (!instruction->has_mem || instruction->base != REG_RIP ||
+            relative < image->manifest->import_address || import >= image->import_count)
             return;
         fprintf(stream, " # service ");
         print_name(stream, image->imports[import].name);
     } else if (instruction->operation == OP_LEA && instruction->base == REG_RIP) {
-        const struct vx_global *global = tables_global_holding(image, relative);
-        if (!global)
+        if (!tables_global_holding(image, relative) && !tables_function_at(image, relative))
             return;
         fprintf(stream, " # address of ");
-        print_global(image, stream, (uint32_t)(global - image->globals));
-        if (relative != global->address)
-            fprintf(stream, " + %" PRIu32, relative - global->address);
+        print_place(image, stream, relative);
     } else if (instruction->operation == OP_UD2) {
         fprintf(stream, " # trap: this point cannot be reached");
     }
@@ -253,7 +336,35 @@ static const char *register_name(ZydisRegister part) {
     return ZydisRegisterGetString(ZydisRegisterGetLargestEnclosing(ZYDIS_MACHINE_MODE_LONG_64, part));
 }
 
-/* The two forms of ud1 of a bounds check, see runtime/trap.c. */
+static void print_memory_trap(FILE *stream, int check, const char *base, uint32_t number) {
+    switch (check) {
+    case 0:
+        fprintf(stream, " # trap: index %s out of bounds for length %" PRIu32, base, number);
+        return;
+    case 1:
+        fprintf(stream, " # trap: what %s points to is not of type #%" PRIu32, base, number);
+        return;
+    case 2:
+        fprintf(stream, " # trap: a null function pointer");
+        return;
+    case 3:
+        fprintf(stream, " # trap: out of memory");
+        return;
+    case 4:
+        fprintf(stream, " # trap: not the start of an object, or not inside an array of that type");
+        return;
+    case 5:
+        fprintf(stream, " # trap: count %s is larger than the object", base);
+        return;
+    case 6:
+        fprintf(stream, " # trap: a null pointer");
+        return;
+    default:
+        fprintf(stream, " # trap: a failed check");
+    }
+}
+
+/* The forms of ud1 of a failed check, see runtime/trap.c. */
 static void print_trap(FILE *stream, const ZydisDecodedInstruction *decoded,
                        const ZydisDecodedOperand *operands) {
     if (decoded->mnemonic != ZYDIS_MNEMONIC_UD1 || operands[0].type != ZYDIS_OPERAND_TYPE_REGISTER)
@@ -261,9 +372,9 @@ static void print_trap(FILE *stream, const ZydisDecodedInstruction *decoded,
     if (operands[1].type == ZYDIS_OPERAND_TYPE_REGISTER)
         fprintf(stream, " # trap: index %s out of bounds for length %s", register_name(operands[0].reg.value),
                 register_name(operands[1].reg.value));
-    else if (operands[1].type == ZYDIS_OPERAND_TYPE_MEMORY && ZydisRegisterGetId(operands[0].reg.value) == 0)
-        fprintf(stream, " # trap: index %s out of bounds for length %" PRIu32,
-                register_name(operands[1].mem.base), (uint32_t)operands[1].mem.disp.value);
+    else if (operands[1].type == ZYDIS_OPERAND_TYPE_MEMORY)
+        print_memory_trap(stream, ZydisRegisterGetId(operands[0].reg.value),
+                          register_name(operands[1].mem.base), (uint32_t)operands[1].mem.disp.value);
 }
 
 /* The bytes of padding at an address. */
@@ -351,8 +462,11 @@ static bool print_function(const struct dump *dump, const struct vx_function *fu
         if (index >= dump->image.frame_count)
             break;
         const struct vx_frame_object *object = &dump->image.frames[index];
-        printf("  frame object %+" PRId32 ", %" PRIu64 " bytes\n", object->offset,
-               find_type_bytes(&dump->image, object->type));
+        printf("  frame object %+" PRId32 ", %" PRIu64 " bytes", object->offset,
+               find_type_bytes(&dump->image, object->type) * object->count);
+        if (object->type < dump->image.type_count && dump->image.types[object->type].kind == VX_TYPE_RECORD)
+            printf(", type #%" PRIu32, object->type);
+        putchar('\n');
     }
     const bool is_rejected = dump->report.status == VERIFIER_REJECTED;
     const struct vx_line *last = nullptr;

@@ -54,7 +54,7 @@ struct facts {
     struct edge *edges;
     struct access *accesses;
     size_t block_count, block_room, edge_count, edge_room, access_count, access_room;
-    uint32_t last_symbol_count;
+    uint32_t last_symbol_count, last_object_count;
     bool out_of_memory;
 };
 
@@ -109,7 +109,8 @@ static void name_parameters(struct block *block, const struct checker *checker) 
     const struct vx_parameter *parameters = checker->image->parameters + checker->signature->first_parameter;
     uint32_t object = 0;
     for (uint32_t i = 0; i < checker->signature->parameter_count && object < block->object_count; i++) {
-        if (parameters[i].kind != VX_COUNTED && parameters[i].kind != VX_ONE)
+        const uint8_t kind = parameters[i].kind;
+        if (kind != VX_ONE && kind != VX_COUNTED && kind != VX_ARRAY && kind != VX_ANY && kind != VX_FUNCTION)
             continue;
         const uint32_t count = checker->state->objects[object].extent_symbol;
         if (count != SYMBOL_NONE && count <= block->symbol_count)
@@ -127,6 +128,7 @@ static void add_block(struct facts *facts, const struct checker *checker, uint32
     block->objects = allocate(facts, block->object_count, sizeof *block->objects);
     block->symbols = allocate(facts, block->symbol_count, sizeof *block->symbols);
     facts->last_symbol_count = block->symbol_count;
+    facts->last_object_count = block->object_count;
     if (facts->out_of_memory)
         block->object_count = block->symbol_count = 0;
     else if (is_entry)
@@ -289,7 +291,7 @@ static void put_frame(FILE *text, const struct checker *checker, const struct fo
         struct form offset = *form;
         offset.constant -= object->offset;
         fprintf(text, "frame object %+" PRId32, object->offset);
-        put_offset(text, checker->state, &offset, width, checker->image->types[object->type].size,
+        put_offset(text, checker->state, &offset, width, verifier_frame_bytes(checker->image, object),
                    SYMBOL_NONE, 0);
     } else if (!form_is_constant(form)) {
         fputs("frame ", text);
@@ -299,6 +301,30 @@ static void put_frame(FILE *text, const struct checker *checker, const struct fo
     } else {
         fprintf(text, "%s %+" PRId64, form->constant < 0 ? "slot" : "stack parameter", form->constant);
     }
+}
+
+/* An object that no name says all about: what its elements are. */
+static void put_object(FILE *text, const struct object *object) {
+    if (object->kind == OBJECT_ANY)
+        fputs(", of any type", text);
+    else if (object->type != TYPE_PLAIN)
+        fprintf(text, ", type #%" PRIu32, object->type);
+    if (object->nullable)
+        fputs(", null traps", text);
+}
+
+/* A load of what stands in front of an object. */
+static bool put_header(FILE *text, const struct checker *checker, const struct value *reference) {
+    const struct state *state = checker->state;
+    const struct form *form = &reference->form;
+    if (!form_is_constant(form) || form->constant >= 0 ||
+        !((reference->base & BASE_KIND) == BASE_GLOBAL ||
+          ((reference->base & BASE_KIND) == BASE_OBJECT &&
+           state->objects[BASE_INDEX(reference->base)].header)))
+        return false;
+    fprintf(text, "%s in the header of {%c%" PRIu32 "}", form->constant == -8 ? "count" : "type",
+            (reference->base & BASE_KIND) == BASE_GLOBAL ? 'g' : 'o', BASE_INDEX(reference->base));
+    return true;
 }
 
 static void put_access(FILE *text, const struct checker *checker, const struct value *reference) {
@@ -315,21 +341,22 @@ static void put_access(FILE *text, const struct checker *checker, const struct v
                                               checker->address, &instruction) &&
                            instruction.has_mem && instruction.mem_width > 0;
     const uint64_t width = is_memory ? instruction.mem_width : SLOT_BYTES;
+    if (put_header(text, checker, reference))
+        return;
     switch (reference->base & BASE_KIND) {
     case BASE_FRAME:
         put_frame(text, checker, &reference->form, width);
         return;
     case BASE_GLOBAL:
         fprintf(text, "{g%" PRIu32 "}", index);
-        put_offset(text, state, &reference->form, width, image->types[image->globals[index].type].size,
+        put_offset(text, state, &reference->form, width, verifier_global_bytes(image, &image->globals[index]),
                    SYMBOL_NONE, 0);
         return;
     default:
         fprintf(text, "{o%" PRIu32 "}", index);
         put_offset(text, state, &reference->form, width, state->objects[index].extent_constant,
                    state->objects[index].extent_symbol, state->objects[index].extent_scale);
-        if (state->objects[index].nullable)
-            fputs(", null traps", text);
+        put_object(text, &state->objects[index]);
     }
 }
 
@@ -367,9 +394,11 @@ void facts_observe(void *context, const struct verifier_fact *fact) {
         return;
     /* Numbers only grow within a block, unless the checker has run out of them and cleaned up. */
     if ((fact->kind == FACT_EDGE || fact->kind == FACT_ACCESS) &&
-        checker->state->symbol_count < facts->last_symbol_count)
+        (checker->state->symbol_count < facts->last_symbol_count ||
+         checker->state->object_count < facts->last_object_count))
         add_block(facts, checker, checker->address, false);
     facts->last_symbol_count = checker->state->symbol_count;
+    facts->last_object_count = checker->state->object_count;
     switch (fact->kind) {
     case FACT_ENTRY:
     case FACT_HINT:

@@ -141,7 +141,9 @@ static bool kernel_copy(const char *directory) {
 }
 
 static void bootlist_write(struct bootlist_writer *writer, const struct image_request *request) {
-    bootlist_write_head(writer, request->quiet ? BOOTLIST_QUIET : 0, (uint32_t)request->program_count);
+    const uint32_t flags =
+        (request->quiet ? BOOTLIST_QUIET : 0) | (request->heap_stress ? BOOTLIST_HEAP_STRESS : 0);
+    bootlist_write_head(writer, flags, (uint32_t)request->program_count);
     for (size_t i = 0; i < request->program_count; i++) {
         const struct image_program *program = &request->programs[i];
         char module[32];

@@ -29,7 +29,8 @@ struct image_request {
     size_t program_count;
     const struct image_file *files;
     size_t file_count;
-    bool quiet; /* the console carries what programs write and nothing else */
+    bool quiet;       /* the console carries what programs write and nothing else */
+    bool heap_stress; /* kernel_program.heap_stress of all programs */
 };
 
 /* Build the image and put it at `output`. Says on standard error why not: false. Leaves nothing else behind.

@@ -19,6 +19,7 @@ static const char help[] = "usage: vouch run [OPTIONS] PROGRAM.vx [ARGUMENTS]\n"
                            "  --root DIR         the program sees the files of DIR as if it were /\n"
                            "                     (default: this machine's files, paths as they are)\n"
                            "  --timeout SECONDS  end the program after this time\n"
+                           "  --heap-stress      for tests: collect at each allocation and check the heap\n"
                            "  --help             this text\n"
                            "\n"
                            "Exit status: the program's own; 124 time limit, 125 an error of vouch,\n"
@@ -32,6 +33,7 @@ static const char help[] = "usage: vouch run [OPTIONS] PROGRAM.vx [ARGUMENTS]\n"
 
 struct run_options {
     struct hosted_options hosted;
+    bool heap_stress;
     int first; /* index of the program's name in argv */
 };
 
@@ -54,6 +56,10 @@ static bool parse_options(int argc, char **argv, struct run_options *options) {
         if (strcmp(option, "--") == 0) {
             ++*i;
             break;
+        }
+        if (strcmp(option, "--heap-stress") == 0) {
+            options->heap_stress = true;
+            continue;
         }
         const bool is_root = strcmp(option, "--root") == 0;
         if (!is_root && strcmp(option, "--timeout") != 0) {
@@ -79,7 +85,8 @@ static bool parse_options(int argc, char **argv, struct run_options *options) {
 }
 
 static int run_file(const char *path, const struct file *file, char **arguments, size_t count,
-                    struct hosted_options *hosted) {
+                    struct run_options *options) {
+    struct hosted_options *hosted = &options->hosted;
     char time_out[512];
     snprintf(time_out, sizeof time_out, "%.400s: killed: time limit of %u s reached\n", path,
              hosted->timeout_s);
@@ -101,6 +108,7 @@ static int run_file(const char *path, const struct file *file, char **arguments,
         .arguments = list,
         .argument_count = count,
         .input_kind = KERNEL_INPUT_CONSOLE,
+        .heap_stress = options->heap_stress,
     };
     struct kernel_result result;
     kernel_run(&program, false, &result);
@@ -130,8 +138,7 @@ int command_run(int argc, char **argv) {
     const char *path = argv[options.first];
     if (!file_read(path, &file))
         return KERNEL_STATUS_ERROR;
-    const int status =
-        run_file(path, &file, argv + options.first, (size_t)(argc - options.first), &options.hosted);
+    const int status = run_file(path, &file, argv + options.first, (size_t)(argc - options.first), &options);
     file_release(&file);
     return status;
 }
