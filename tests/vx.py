@@ -24,20 +24,27 @@ SECTION = [("name", "I"), ("type", "I"), ("flags", "Q"), ("addr", "Q"), ("offset
            ("link", "I"), ("info", "I"), ("addralign", "Q"), ("entsize", "Q")]
 TABLES = {
     "manifest": [("magic", "I"), ("version", "I"), ("name", "32s"), ("entry", "I"), ("import_address", "I"),
-                 ("stack_bytes", "Q"), ("reserved", "Q")],
-    "types": [("kind", "I"), ("align", "I"), ("size", "Q")],
-    "signatures": [("first_parameter", "I"), ("parameter_count", "H"), ("result_kind", "B"), ("result_width", "B")],
+                 ("stack_bytes", "Q"), ("heap_bytes", "Q")],
+    "types": [("kind", "I"), ("align", "I"), ("size", "Q"), ("first_slot", "I"), ("slot_count", "I")],
+    "slots": [("offset", "I"), ("stride", "I"), ("count", "I"), ("kind", "B"), ("flags", "B"), ("reserved", "H"),
+              ("type", "I")],
+    "signatures": [("first_parameter", "I"), ("parameter_count", "H"), ("reserved", "H"),
+                   ("result_kind", "B"), ("result_width", "B"), ("result_flags", "B"), ("result_count", "B"),
+                   ("result_type", "I")],
     "parameters": [("kind", "B"), ("width", "B"), ("flags", "B"), ("count", "B"), ("type", "I")],
     "functions": [("start", "I"), ("end", "I"), ("signature", "I"), ("first_frame_object", "I"),
                   ("frame_object_count", "I"), ("hint_offset", "I"), ("hint_bytes", "I"), ("name", "I")],
-    "frames": [("offset", "i"), ("type", "I")],
-    "globals": [("address", "I"), ("type", "I")],
+    "frames": [("offset", "i"), ("type", "I"), ("count", "I")],
+    "globals": [("address", "I"), ("type", "I"), ("count", "I"), ("flags", "I")],
+    "relocations": [("address", "I"), ("target", "I")],
     "imports": [("name", "32s"), ("signature", "I"), ("reserved", "I")],
     "lines": [("address", "I"), ("file", "I"), ("line", "I")],
 }
 REGISTERS = "rax rcx rdx rbx rsp rbp rsi rdi r8 r9 r10 r11 r12 r13 r14 r15".split()
 VALUE_KINDS = "integer symbol form entry object global frame bytes".split()
 MAXIMA = [2**64 - 1, None, 2**32 - 1, 2**40]  # of a symbol, by their number in its tag; None: given
+LIFETIMES = "frame borrowed returnable storable".split()
+OBJECT_KINDS = "memory any function exact".split()
 SLOT_0 = 252 * 1024 // 8  # the return address's
 SAVED, XMM, COMMON, DEPTH, ANY, SYMBOLS, OBJECTS = 4, 2, 8, 16, 32, 64, 128  # flags of a hint
 
@@ -214,18 +221,31 @@ def encode_symbol(symbol):
 
 
 def read_object(reader):
-    flags = reader.byte()
-    result = {"flags": flags & ~16}
-    if flags & 8:
+    code = reader.byte()
+    result = {"flags": code & 15, "lifetime": LIFETIMES[code >> 5 & 3], "extent": 0}
+    if code & 128:
+        what = reader.unsigned()
+        result["kind"], result["type"] = OBJECT_KINDS[what & 3], what >> 2
+    if code & 8:
         result["symbol"], result["scale"] = read_term(reader)
-    result["extent"] = reader.unsigned() if flags & 16 else 0
+    if code & 16:
+        result["extent"] = reader.unsigned()
     return result
 
 
 def encode_object(item):
-    body = encode_term([item["symbol"], item["scale"]]) if item["flags"] & 8 else b""
-    extent = encode_unsigned(item["extent"]) if item["extent"] else b""
-    return bytes([item["flags"] | (16 if extent else 0)]) + body + extent
+    """Flags: 1 writable, 2 nullable, 4 header, 8 an extent of `scale` times `symbol`. Without `kind`: plain data."""
+    code = item["flags"] | LIFETIMES.index(item.get("lifetime", "frame")) << 5
+    body = b""
+    if "kind" in item:
+        code |= 128
+        body += encode_unsigned(item.get("type", 0) << 2 | OBJECT_KINDS.index(item["kind"]))
+    if item["flags"] & 8:
+        body += encode_term([item["symbol"], item["scale"]])
+    if item["extent"]:
+        code |= 16
+        body += encode_unsigned(item["extent"])
+    return bytes([code]) + body
 
 
 def decode_body(body, common_depth, common):
@@ -241,7 +261,9 @@ def decode_body(body, common_depth, common):
     mask = reader.unsigned() if flags & ANY else 0
     hint["registers"] = {name: {"kind": "integer"} for i, name in enumerate(REGISTERS) if mask >> i & 1}
     hint["symbols"] = [None] + [read_symbol(reader) for _ in range(reader.unsigned() if flags & SYMBOLS else 0)]
-    hint["objects"] = [read_object(reader) for _ in range(reader.unsigned() if flags & OBJECTS else 0)]
+    count = reader.unsigned() if flags & OBJECTS else 0
+    hint["published"] = reader.unsigned() if count & 1 else 0
+    hint["objects"] = [read_object(reader) for _ in range(count >> 1)]
     location, lowest = 0, SLOT_0 - (hint["depth"] + 7) // 8
     while not reader.done():
         location += reader.unsigned()
@@ -259,7 +281,8 @@ def encode_hint(hint, common_depth, common):
     slots = {slot: value for slot, value in hint["slots"].items() if slot not in [common[i][0] for i in used]}
     plain = [i for i, name in enumerate(REGISTERS) if hint["registers"].get(name) == {"kind": "integer"}]
     flags = hint["flags"] | (DEPTH if hint["depth"] != common_depth else 0) | (COMMON if used else 0)
-    flags |= (ANY if plain else 0) | (SYMBOLS if len(hint["symbols"]) > 1 else 0) | (OBJECTS if hint["objects"] else 0)
+    flags |= (ANY if plain else 0) | (SYMBOLS if len(hint["symbols"]) > 1 else 0)
+    flags |= OBJECTS if hint["objects"] or hint["published"] else 0
     body = bytes([flags])
     if flags & DEPTH:
         body += encode_unsigned(hint["depth"])
@@ -274,7 +297,9 @@ def encode_hint(hint, common_depth, common):
     if flags & SYMBOLS:
         body += encode_unsigned(len(hint["symbols"]) - 1) + b"".join(map(encode_symbol, hint["symbols"][1:]))
     if flags & OBJECTS:
-        body += encode_unsigned(len(hint["objects"])) + b"".join(map(encode_object, hint["objects"]))
+        published = encode_unsigned(hint["published"]) if hint["published"] else b""
+        body += encode_unsigned(len(hint["objects"]) << 1 | bool(published)) + published
+        body += b"".join(map(encode_object, hint["objects"]))
     lowest, last = SLOT_0 - (hint["depth"] + 7) // 8, 0
     values = {i: hint["registers"][name] for i, name in enumerate(REGISTERS)
               if name in hint["registers"] and i not in plain}

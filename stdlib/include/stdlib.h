@@ -1,4 +1,4 @@
-/* C23 <stdlib.h>, as far as it goes without pointers in memory and a heap. */
+/* The parts of C23's <stdlib.h> that there are: ending the process, the heap, numbers, random numbers. */
 #ifndef STDLIB_H
 #define STDLIB_H
 
@@ -13,6 +13,14 @@
 [[noreturn]] void exit(int status);
 /* Ends the process at once with status 134. */
 [[noreturn]] void abort(void);
+
+/* vcc compiles these in place. The type of what is allocated comes from what the result is converted to, or from the
+ * sizeof in the size; it is zeroed. Null: the heap's limit leaves no room. What nothing refers to is freed by
+ * itself; free does nothing. See also <vouch/heap.h>. */
+void *malloc(size_t size);
+void *calloc(size_t count, size_t size);
+void *realloc(void *old, size_t size);
+void free(void *object);
 
 int abs(int value);
 long labs(long value);

@@ -1,6 +1,6 @@
-/* C23 <string.h>, the functions that return no pointer. memcpy, memmove and memset, which in C return their
- * first argument, return nothing here: a function of this milestone's Safe C cannot return a pointer, and a
- * program that uses the result would not compile rather than do something else. */
+/* C23 <string.h>, without the functions that write to an array whose size they are not told. memcpy, memmove and
+ * memset, which in C return their first argument, return nothing here: what they got may be a part of an object, and
+ * a `void *` is the start of one. The searches return `const char *` whatever they search. */
 #ifndef STRING_H
 #define STRING_H
 
@@ -22,5 +22,18 @@ int strncmp(const char *left, const char *right, size_t limit);
 /* The length of the longest start of `text` made of (strspn) or free of (strcspn) bytes of `set`. */
 size_t strspn(const char *text, const char *set);
 size_t strcspn(const char *text, const char *set);
+
+/* Where in `text` there is, first or last, the character, which may be the terminator; null if it is not there. */
+const char *strchr(const char *text, int character);
+const char *strrchr(const char *text, int character);
+/* The first character of `text` that is in `set`, and the first place where `part` is; null if there is none. */
+const char *strpbrk(const char *text, const char *set);
+const char *strstr(const char *text, const char *part);
+/* A copy on the heap. */
+char *__null_terminated strdup(const char *text);
+char *__null_terminated strndup(const char *text, size_t limit);
+
+/* What an error number of <errno.h> means. */
+const char *strerror(int error);
 
 #endif

@@ -20,5 +20,7 @@ __attribute__((vouch_service)) int __service_close(int descriptor);
 __attribute__((vouch_service)) int __service_argument_count(void);
 __attribute__((vouch_service)) long __service_argument_copy(int index, void *__sized_by(size) buffer,
                                                             size_t size);
+__attribute__((vouch_service)) void __service_collect(void);
+__attribute__((vouch_service)) long __service_heap_figure(int which);
 
 #endif

@@ -6,6 +6,7 @@
 
 int main(void);
 
+/* The program's, or main_arguments.c's if that one takes arguments. */
 int _start(void) {
     exit(main());
 }

@@ -1,5 +1,5 @@
-/* <stdio.h> but for printf, whose parts are in print.c and print_float.c: characters and strings to and from
- * the streams of stream.c. */
+/* <stdio.h> but for printf, whose parts are in print.c and print_float.c, and for files (file.c): characters
+ * and strings to and from the streams of stream.c. */
 #include "stream.h"
 
 #include <errno.h>
@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 int fputc(int character, FILE *stream) {
-    return __stream_put(*stream, character) ? (unsigned char)character : EOF;
+    return __stream_put(stream->descriptor, character) ? (unsigned char)character : EOF;
 }
 
 int putc(int character, FILE *stream) {
@@ -20,7 +20,7 @@ int putchar(int character) {
 }
 
 int fputs(const char *text, FILE *stream) {
-    return __stream_write(*stream, text, strlen(text)) ? 1 : EOF;
+    return __stream_write(stream->descriptor, text, strlen(text)) ? 1 : EOF;
 }
 
 int puts(const char *text) {
@@ -28,99 +28,56 @@ int puts(const char *text) {
 }
 
 int fgetc(FILE *stream) {
-    if (*stream == STDIN_FILENO)
-        return __stream_get();
-    errno = EBADF;
-    return EOF;
+    return __stream_get(stream);
 }
 
 int getc(FILE *stream) {
-    return fgetc(stream);
+    return __stream_get(stream);
 }
 
 int getchar(void) {
-    return __stream_get();
+    return __stream_get(stdin);
 }
 
 int fflush(FILE *stream) {
-    if (*stream == STDOUT_FILENO)
+    if (stream->descriptor == STDOUT_FILENO)
         return __stream_flush() ? 0 : EOF;
     return 0;
 }
 
 int ferror(FILE *stream) {
-    return __stream_failed(*stream);
+    return stream->failed || __stream_write_failed(stream->descriptor);
 }
 
-/* glibc's words, so that a program says the same natively. */
-static void put_error_text(int error) {
-    switch (error) {
-    case 0:
-        fputs("Success", stderr);
-        break;
-    case EPERM:
-        fputs("Operation not permitted", stderr);
-        break;
-    case ENOENT:
-        fputs("No such file or directory", stderr);
-        break;
-    case EINTR:
-        fputs("Interrupted system call", stderr);
-        break;
-    case EIO:
-        fputs("Input/output error", stderr);
-        break;
-    case EBADF:
-        fputs("Bad file descriptor", stderr);
-        break;
-    case ENOMEM:
-        fputs("Cannot allocate memory", stderr);
-        break;
-    case EACCES:
-        fputs("Permission denied", stderr);
-        break;
-    case ENOTDIR:
-        fputs("Not a directory", stderr);
-        break;
-    case EISDIR:
-        fputs("Is a directory", stderr);
-        break;
-    case EINVAL:
-        fputs("Invalid argument", stderr);
-        break;
-    case ENFILE:
-        fputs("Too many open files in system", stderr);
-        break;
-    case EMFILE:
-        fputs("Too many open files", stderr);
-        break;
-    case ENOSPC:
-        fputs("No space left on device", stderr);
-        break;
-    case EROFS:
-        fputs("Read-only file system", stderr);
-        break;
-    case EPIPE:
-        fputs("Broken pipe", stderr);
-        break;
-    case ENAMETOOLONG:
-        fputs("File name too long", stderr);
-        break;
-    case ENOSYS:
-        fputs("Function not implemented", stderr);
-        break;
-    default:
-        fputs("Unknown error", stderr);
-        break;
+int feof(FILE *stream) {
+    return stream->ended;
+}
+
+size_t __write_bytes(const void *__sized_by(total) bytes, size_t total, size_t size, FILE *stream) {
+    if (total == 0 || !__stream_write(stream->descriptor, bytes, total))
+        return 0;
+    return total / size;
+}
+
+size_t __read_bytes(void *__sized_by(total) bytes, size_t total, size_t size, FILE *stream) {
+    unsigned char *to = bytes;
+    size_t got = 0;
+    while (got < total) {
+        int byte = __stream_get(stream);
+        if (byte == EOF)
+            break;
+        to[got] = (unsigned char)byte;
+        got += 1;
     }
+    return got > 0 ? got / size : 0;
 }
 
 void perror(const char *prefix) {
-    int error = errno;
-    if (strlen(prefix) > 0) {
+    const char *text = strerror(errno);
+    if (prefix[0] != '\0') {
         fputs(prefix, stderr);
         fputs(": ", stderr);
     }
-    put_error_text(error);
+    fputs(text, stderr);
     fputc('\n', stderr);
 }

@@ -1,8 +1,8 @@
-/* Standard input, output and error over the kernel's read and write services.
+/* Streams over the kernel's read and write services.
  *
- * Output and input are buffered in one static array each; standard error goes out at once. Before standard
- * input is read from the kernel, standard output is flushed, so that a question is seen before its answer is
- * awaited. A failed write is remembered and its bytes are dropped. */
+ * Output is buffered in a static array and input in its stream; standard error goes out at once. Before
+ * standard input is read from the kernel, standard output is flushed, so that a question is seen before its
+ * answer is awaited. A failed write is remembered and its bytes are dropped. */
 #include "stream.h"
 
 #include <errno.h>
@@ -10,17 +10,13 @@
 #include <string.h>
 #include <unistd.h>
 
-FILE __stdin_stream = STDIN_FILENO;
-FILE __stdout_stream = STDOUT_FILENO;
-FILE __stderr_stream = STDERR_FILENO;
+FILE __stdin_stream = {.descriptor = STDIN_FILENO};
+FILE __stdout_stream = {.descriptor = STDOUT_FILENO};
+FILE __stderr_stream = {.descriptor = STDERR_FILENO};
 
-/* The first output_used bytes of `output` are waiting; input[input_next .. input_used) are unread. */
+/* The first output_used bytes of `output` are waiting. */
 static unsigned char output[BUFSIZ];
 static size_t output_used;
-static unsigned char input[BUFSIZ];
-static size_t input_next;
-static size_t input_used;
-static bool input_failed;
 static bool output_failed;
 static bool error_failed;
 
@@ -79,24 +75,26 @@ bool __stream_fill(int descriptor, int byte, int count) {
     return true;
 }
 
-int __stream_get(void) {
-    if (input_next >= input_used) {
+/* Reads what comes next. False if nothing does. */
+static bool fill(FILE *stream) {
+    if (stream->descriptor == STDIN_FILENO)
         __stream_flush();
-        ssize_t size = read(STDIN_FILENO, input, sizeof input);
-        if (size <= 0) {
-            input_failed |= size < 0;
-            return -1;
-        }
-        input_next = 0;
-        input_used = (size_t)size;
-    }
-    int byte = input[input_next];
-    input_next += 1;
+    ssize_t size = read(stream->descriptor, stream->bytes, sizeof stream->bytes);
+    stream->next = 0;
+    stream->used = size > 0 ? (size_t)size : 0;
+    stream->failed |= size < 0;
+    stream->ended |= size == 0;
+    return size > 0;
+}
+
+int __stream_get(FILE *stream) {
+    if (stream->next >= stream->used && !fill(stream))
+        return EOF;
+    int byte = stream->bytes[stream->next];
+    stream->next += 1;
     return byte;
 }
 
-bool __stream_failed(int descriptor) {
-    if (descriptor == STDIN_FILENO)
-        return input_failed;
+bool __stream_write_failed(int descriptor) {
     return descriptor == STDOUT_FILENO ? output_failed : error_failed;
 }

@@ -87,3 +87,46 @@ size_t strcspn(const char *text, const char *set) {
         length++;
     return length;
 }
+
+const char *strchr(const char *text, int character) {
+    size_t i = 0;
+    while (text[i] != (char)character) {
+        if (text[i] == '\0')
+            return nullptr;
+        i++;
+    }
+    return text + i;
+}
+
+const char *strrchr(const char *text, int character) {
+    for (size_t i = strlen(text) + 1; i > 0; i--)
+        if (text[i - 1] == (char)character)
+            return text + (i - 1);
+    return nullptr;
+}
+
+const char *strpbrk(const char *text, const char *set) {
+    size_t length = strcspn(text, set);
+    return text[length] != '\0' ? text + length : nullptr;
+}
+
+const char *strstr(const char *text, const char *part) {
+    size_t length = strlen(part);
+    for (size_t i = 0;; i++) {
+        if (strncmp(text + i, part, length) == 0)
+            return text + i;
+        if (text[i] == '\0')
+            return nullptr;
+    }
+}
+
+char *__null_terminated strndup(const char *text, size_t limit) {
+    size_t length = strnlen(text, limit);
+    char *copy = new_array(char, length + 1);
+    memcpy(copy, text, length);
+    return copy;
+}
+
+char *__null_terminated strdup(const char *text) {
+    return strndup(text, strlen(text));
+}

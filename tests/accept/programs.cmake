@@ -24,7 +24,7 @@ foreach(source IN LISTS trapSources)
     get_filename_component(name ${source} NAME_WE)
     add_test(NAME trap.${name} COMMAND ${trapRunner} ${source})
 endforeach()
-foreach(name global_load null divide overflow)
+foreach(name global_load null divide overflow cast_type null_function out_of_memory null_list count_member)
     add_test(NAME trap.${name}.boot COMMAND ${trapRunner} --boot ${CMAKE_CURRENT_LIST_DIR}/traps/${name}.c)
 endforeach()
 
@@ -32,4 +32,17 @@ endforeach()
 add_test(NAME program.random COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/random_program.py
     --vcc ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vcc --vouch ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vouch
     --clang ${CMAKE_C_COMPILER} --seed 1 --count 8)
-set_tests_properties(program.random PROPERTIES TIMEOUT 600)
+
+# With pointers in memory (random_heap.py).
+add_test(NAME program.random_heap COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/random_program.py
+    --vcc ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vcc --vouch ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vouch
+    --clang ${CMAKE_C_COMPILER} --heap --seed 1 --count 8)
+set_tests_properties(program.random program.random_heap PROPERTIES TIMEOUT 600)
+
+# The heap against malloc and free (run_speed.py). Alone on the machine, since it measures.
+foreach(name heap_churn heap_live)
+    add_test(NAME program.${name}.speed COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/run_speed.py
+        --vcc ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vcc --vouch ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vouch
+        --clang ${CMAKE_C_COMPILER} --ratio 2 ${CMAKE_CURRENT_LIST_DIR}/programs/${name}.cases)
+    set_tests_properties(program.${name}.speed PROPERTIES RUN_SERIAL ON TIMEOUT 300)
+endforeach()

@@ -207,8 +207,10 @@ class Generator:
         self.block(scope, 3, out, 1)
         return scope
 
-    def program(self):
-        out = ["#include <ptrcheck.h>", "#include <stdio.h>", ""]
+    def headers(self):
+        return ["#include <ptrcheck.h>", "#include <stdio.h>"]
+
+    def declarations(self, out):
         for _ in range(4):
             type_, name = self.pick(TYPES), self.name("g")
             out.append(f"static {type_} {name} = ({type_}){self.random.getrandbits(16)};")
@@ -224,6 +226,10 @@ class Generator:
             out.append(f"static {type_} {name}[{rows}][{columns}];")
             self.grids.append((name, type_, rows, columns))
         out.append("static double real = 0.5;")
+
+    def program(self):
+        out = [*self.headers(), ""]
+        self.declarations(out)
         for _ in range(self.random.randint(2, 4)):
             self.function(out)
         self.main(out)
@@ -257,6 +263,10 @@ class Generator:
         for _ in range(6):
             out.append(f"        digest = digest * 33 + (unsigned long){self.call(scope)};")
             self.statement(scope, 3, out, 2)
+        self.digest(out)
+        out.append('        printf("%016lx %.17g\\n", digest, real);\n    }\n    return (int)(digest & 63);\n}')
+
+    def digest(self, out):
         for name, _, length in self.arrays:
             out.append(f"        for (int i = 0; i < {length}; i++)\n"
                        f"            digest = digest * 33 + (unsigned long){name}[i];")
@@ -265,7 +275,6 @@ class Generator:
                        f"                digest = digest * 33 + (unsigned long){name}[i][k];")
         for name, _ in self.globals:
             out.append(f"        digest = digest * 33 + (unsigned long){name};")
-        out.append('        printf("%016lx %.17g\\n", digest, real);\n    }\n    return (int)(digest & 63);\n}')
 
 
 def run(command):
@@ -273,12 +282,20 @@ def run(command):
                           stdin=subprocess.DEVNULL)
 
 
+def make_program(options, seed):
+    if options.heap:
+        # It builds on this module.
+        from random_heap import HeapGenerator  # pylint: disable=import-outside-toplevel
+        return HeapGenerator(seed).program()
+    return Generator(seed).program()
+
+
 def check(options, seed, scratch):
     source = os.path.join(scratch, f"random{seed}.c")
     native = os.path.join(scratch, "native")
     image = os.path.join(scratch, "image.vx")
     with open(source, "w", encoding="utf-8") as file:
-        file.write(Generator(seed).program())
+        file.write(make_program(options, seed))
     built = run([options.clang, "-std=c23", "-O1", "-fwrapv", "-w", "-I", NATIVE_HEADERS, "-o", native, source])
     if built.returncode != 0:
         return f"clang: {built.stderr.decode(errors='replace')}"
@@ -303,11 +320,12 @@ def main():
     parser.add_argument("--levels", default=",".join(LEVELS))
     parser.add_argument("--seed", type=int, default=1, help="the first seed")
     parser.add_argument("--count", type=int, default=10, help="how many programs")
+    parser.add_argument("--heap", action="store_true", help="programs with pointers in memory")
     parser.add_argument("--keep", metavar="FOLDER", help="where to keep sources that fail (default: nowhere)")
     parser.add_argument("--print", action="store_true", help="only print the program of --seed")
     options = parser.parse_args()
     if options.print:
-        print(Generator(options.seed).program(), end="")
+        print(make_program(options, options.seed), end="")
         return 0
     failures = 0
     with tempfile.TemporaryDirectory(prefix="vouch-random-") as scratch:
@@ -317,11 +335,11 @@ def main():
                 continue
             failures += 1
             print(f"seed {seed}: {failure}\n  repeat: {sys.argv[0]} --vcc {options.vcc} --vouch {options.vouch} "
-                  f"--seed {seed} --count 1")
+                  f"--seed {seed} --count 1" + (" --heap" if options.heap else ""))
             if options.keep:
                 os.makedirs(options.keep, exist_ok=True)
                 with open(os.path.join(options.keep, f"random{seed}.c"), "w", encoding="utf-8") as file:
-                    file.write(Generator(seed).program())
+                    file.write(make_program(options, seed))
     print(f"{options.count - failures} of {options.count} programs agree (seeds {options.seed} to "
           f"{options.seed + options.count - 1}, levels {options.levels})")
     return 1 if failures else 0

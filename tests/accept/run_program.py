@@ -4,11 +4,13 @@ and status, byte for byte.
 
 A .cases file beside it says what to run, one directive a line:
     program PATH...           the sources, relative to the root of the project
+    options OPTION...         more options for vcc
     case ARGUMENTS [< FILE]   one run; FILE is relative to the .cases file; @licences stands for all licence
                               texts of base-files; @generated for pseudo-random bytes of the seed below
     reference COMMAND         compare the case above also with this host command (its file arguments are the
-                              same; standard input comes through a pipe)
+                              same; standard input comes through a pipe); it runs in this folder
     stdout FILE               compare the case above also with this file
+    back ARGUMENTS            the case above's output, given to the program with these arguments, gives the input
     crc                       compare the case above also with zlib's CRC-32
     status NUMBER             the case above ends with this status, 0 if not said
 
@@ -46,12 +48,14 @@ class Case:
             self.arguments += sorted(glob.glob(LICENCES + "/*")) if word == "@licences" else [word]
         self.reference = None
         self.stdout = None
+        self.back = None
         self.crc = False
         self.status = 0
 
 
 def read_cases(path):
     program = []
+    options = []
     cases = []
     with open(path, encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
@@ -62,16 +66,18 @@ def read_cases(path):
             rest = rest.strip()
             if word == "program":
                 program = [os.path.join(ROOT, source) for source in rest.split()]
+            elif word == "options":
+                options = rest.split()
             elif word == "case":
                 cases.append(Case(rest))
-            elif word in ("reference", "stdout", "crc", "status") and cases:
+            elif word in ("reference", "stdout", "back", "crc", "status") and cases:
                 value = True if word == "crc" else int(rest) if word == "status" else rest
                 setattr(cases[-1], word, value)
             else:
                 sys.exit(f"{path}:{number}: unknown directive: {line}")
     if not program or not cases:
         sys.exit(f"{path}: no program or no case")
-    return program, cases
+    return program, options, cases
 
 
 def read_input(case, folder):
@@ -91,11 +97,11 @@ def build(command, what):
         sys.exit(f"{what} failed with status {result.returncode}: {shlex.join(command)}")
 
 
-def run(command, data, joined=False):
+def run(command, data, joined=False, folder=None):
     """Output, standard error and status. Standard input is always a pipe, so that both builds see the same.
     `joined`: standard error goes where the output goes, as on the one console of a booted machine."""
     result = subprocess.run(command, input=data, stdout=subprocess.PIPE, timeout=TIME_LIMIT_S, check=False,
-                            stderr=subprocess.STDOUT if joined else subprocess.PIPE,
+                            stderr=subprocess.STDOUT if joined else subprocess.PIPE, cwd=folder,
                             env={**os.environ, "LC_ALL": "C"})
     return result.stdout, result.stderr or b"", result.returncode
 
@@ -149,7 +155,11 @@ def check_case(options, image, native, case, folder):
         good &= compare("standard error", error, native_error, "clang's build")
     if case.reference:
         command = shlex.split(case.reference) + case.arguments
-        good &= compare("output", output, run(command, data, options.boot)[0], case.reference)
+        good &= compare("output", output, run(command, data, options.boot, folder)[0], case.reference)
+    if case.back:
+        good &= compare("output", run([native, *case.back.split()], output)[0], data, "the input, after clang's build")
+        command = vouch_command(options, image, Case(case.back))
+        good &= compare("output", run(command, output)[0], data, "the input, after " + case.back)
     if case.stdout:
         with open(os.path.join(folder, case.stdout), "rb") as file:
             good &= compare("output", output, file.read(), case.stdout)
@@ -168,14 +178,14 @@ def main():
     parser.add_argument("cases")
     options = parser.parse_args()
 
-    program, cases = read_cases(options.cases)
+    program, more_options, cases = read_cases(options.cases)
     folder = os.path.dirname(os.path.abspath(options.cases))
     with tempfile.TemporaryDirectory(prefix="vouch-program-") as scratch:
         image = os.path.join(scratch, "program.vx")
         native = os.path.join(scratch, "program")
         build([options.clang, "-std=c23", "-O1", "-fwrapv", "-w", "-I",
                os.path.join(ROOT, "stdlib/include/native"), "-o", native, *program, "-lm"], "clang")
-        build([options.vcc, options.level, "-o", image, *program], "vcc")
+        build([options.vcc, options.level, *more_options, "-o", image, *program], "vcc")
         build([options.vouch, "verify", image], "vouch verify")
         good = [check_case(options, image, native, case, folder) for case in cases]
     print(f"{sum(good)} of {len(good)} cases agree")

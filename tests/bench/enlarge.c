@@ -21,7 +21,7 @@ struct buffer {
     size_t count, capacity;
 };
 
-enum { SEGMENTS = 3, TABLES = 11, SECTIONS = TABLES + 2 /* the first one, and the names */ };
+enum { SEGMENTS = 3, TABLES = 13, SECTIONS = TABLES + 2 /* the first one, and the names */ };
 
 struct output {
     struct buffer buffer;
@@ -91,12 +91,14 @@ static void move_operand(uint8_t *code, const struct instruction *instruction, i
     fail("code", "an operand's displacement was not found");
 }
 
+/* What lies behind the code moves; functions, whose addresses are taken, stay where they are in each copy. */
 static void move_code(uint8_t *code, size_t bytes, int32_t delta) {
     struct instruction instruction;
     for (size_t at = 0; at < bytes; at += instruction.length) {
         if (!decode_instruction(code + at, bytes - at, (uint32_t)at, &instruction))
             fail("code", "does not decode");
-        if (instruction.has_mem && instruction.base == REG_RIP)
+        const int64_t target = (int64_t)(at + instruction.length) + instruction.displacement;
+        if (instruction.has_mem && instruction.base == REG_RIP && target >= (int64_t)bytes)
             move_operand(code + at, &instruction, delta);
     }
 }
@@ -164,17 +166,27 @@ static void add_repeated(struct output *output, const struct verifier_image *ima
 static void add_tables(struct output *output, const struct verifier_image *image, uint32_t copies,
                        uint32_t moved) {
     struct vx_manifest manifest = *image->manifest;
-    struct buffer globals = {0};
+    struct buffer globals = {0}, relocations = {0};
     manifest.import_address += moved;
     for (uint32_t i = 0; i < image->global_count; i++) {
         struct vx_global global = image->globals[i];
         global.address += moved;
         append(&globals, &global, sizeof global);
     }
+    for (uint32_t i = 0; i < image->relocation_count; i++) {
+        struct vx_relocation relocation = image->relocations[i];
+        relocation.address += moved;
+        if (relocation.target >= image->rodata.address)
+            relocation.target += moved;
+        append(&relocations, &relocation, sizeof relocation);
+    }
     add_section(output, "", SHT_NULL, nullptr, 0);
     add_section(output, VX_SECTION_MANIFEST, SHT_PROGBITS, &manifest, sizeof manifest);
     add_section(output, VX_SECTION_TYPES, SHT_PROGBITS, image->types,
                 image->type_count * sizeof *image->types);
+    add_section(output, VX_SECTION_SLOTS, SHT_PROGBITS, image->slots,
+                image->slot_count * sizeof *image->slots);
+    add_section(output, VX_SECTION_RELOCATIONS, SHT_PROGBITS, relocations.bytes, relocations.count);
     add_section(output, VX_SECTION_SIGNATURES, SHT_PROGBITS, image->signatures,
                 image->signature_count * sizeof *image->signatures);
     add_section(output, VX_SECTION_PARAMETERS, SHT_PROGBITS, image->parameters,
@@ -185,6 +197,7 @@ static void add_tables(struct output *output, const struct verifier_image *image
     add_section(output, VX_SECTION_NAMES, SHT_PROGBITS, image->names, image->name_bytes);
     add_repeated(output, image, copies);
     free(globals.bytes);
+    free(relocations.bytes);
 }
 
 static void add_segments(struct output *output, const struct verifier_image *image, uint32_t copies) {

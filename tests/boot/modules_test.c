@@ -27,7 +27,7 @@ static uint32_t random_next(void) {
 static size_t list_write(uint8_t *bytes, size_t capacity) {
     static const uint8_t input[] = {0, 1, 2, 0xff};
     struct bootlist_writer writer = {.bytes = bytes, .capacity = capacity};
-    bootlist_write_head(&writer, BOOTLIST_QUIET, 2);
+    bootlist_write_head(&writer, BOOTLIST_QUIET | BOOTLIST_HEAP_STRESS, 2);
     bootlist_write_program(&writer, &(struct bootlist_program){.module = "program-0",
                                                                .name = "wc.vx",
                                                                .input_kind = KERNEL_INPUT_BYTES,
@@ -90,7 +90,7 @@ static void test_list_round_trip(void **state) {
     struct kernel_argument argument;
     uint32_t flags, programs;
     assert_true(bootlist_open(&reader, bytes, count, &flags, &programs));
-    assert_int_equal(flags, BOOTLIST_QUIET);
+    assert_int_equal(flags, BOOTLIST_QUIET | BOOTLIST_HEAP_STRESS);
     assert_int_equal(programs, 2);
     assert_true(bootlist_next_program(&reader, &program));
     assert_string_equal(program.module, "program-0");

@@ -141,6 +141,19 @@ def traps(machine):
 
 
 @case
+def heap(machine):
+    program = machine.program("heap")
+    for way in (["boot", "--timeout", TIME_LIMIT_S], ["run"]):
+        for words, expected, reason in (([], 0, ""), (["x"], 134, "null pointer dereferenced"),
+                                        (["x", "x"], 134, "out of memory: the heap's limit leaves no room")):
+            code, _, error = machine.run(*way, program, *words)
+            require(f"status of {way[0]}", code, expected, error)
+            require_said(error, reason)
+        code, _, error = machine.run(*way, "--heap-stress", program, "x")
+        require(f"status of {way[0]} under stress", code, 134, error)
+
+
+@case
 def rejections(machine):
     good = (machine.programs / "cat.vx").read_bytes()
     for name, content in (("empty", b""), ("text", b"hello"), ("cut", good[:5000]),

@@ -4,8 +4,10 @@ verifier accepts it without a function having been compiled again unoptimised, a
 it print.
 
 csmith's programs are free of undefined behaviour and say at their end a hash of all their variables. What Safe C
-does not have is switched off (FLAGS). A program that runs too long when compiled by clang is counted as "endless"
-and not compared; more than half of these fails the test, as one that compares next to nothing is worthless."""
+does not have is switched off (FLAGS); pointers are on in some profiles, and there a program that compares pointers to
+different types, or follows one that is null on every path (in code that never runs), is refused with a reason, counted
+as "no Safe C" and not compared. A program that runs too long when compiled by clang is counted as "endless"
+and not compared; more than half of both fails the test, as one that compares next to nothing is worthless."""
 
 import argparse
 import collections
@@ -30,9 +32,12 @@ PROFILES = [
     ["--max-funcs", "4", "--max-expr-complexity", "20", "--max-block-depth", "3"],
     ["--max-funcs", "16", "--max-block-size", "6", "--max-expr-complexity", "5"],
     ["--max-array-dim", "2", "--max-array-len-per-dim", "4", "--structs", "--unions"],
+    ["--pointers", "--max-pointer-depth", "1", "--max-funcs", "5", "--max-expr-complexity", "4"],
+    ["--pointers", "--max-pointer-depth", "1", "--max-funcs", "5", "--max-expr-complexity", "4", "--structs", "--unions"],
 ]
 NATIVE_LIMIT_S = 3
 BUILD_LIMIT_S = 120
+NO_SAFE_C = re.compile(r"error: (invalid operands to '[=!]=': '[\w ]+\*|'\w+' is null on every path)")
 FELL_BACK = re.compile(rb"; (\d+) compiled without optimisation")
 
 
@@ -73,11 +78,14 @@ def expect(options, source, native):
     return None if expected.returncode is None else (expected.stdout, expected.returncode)
 
 
-def compare(options, level, source, image, expected):
+def compare(options, seed, level, source, image, expected):
     command = [options.vcc, "-v", level, "-w", "-I", HERE, "-isystem", SAFE_MATH, "-o", image, source]
     built = run(command, BUILD_LIMIT_S)
     said = built.stderr.decode(errors="replace")
     if built.returncode != 0:
+        refused = [line for line in said.splitlines() if ": error: " in line]
+        if "--pointers" in PROFILES[seed % len(PROFILES)] and refused and all(map(NO_SAFE_C.search, refused)):
+            raise Failure("no Safe C", level)
         raise Failure("refused by vcc", f"{level}: status {built.returncode}: {said[:2000]}")
     verified = run([options.vouch, "verify", image], BUILD_LIMIT_S)
     if verified.returncode != 0:
@@ -105,9 +113,11 @@ def check(options, seed, scratch, counts):
     for level in options.levels.split(","):
         try:
             counts["builds"] += 1
-            compare(options, level, source, image, expected)
+            compare(options, seed, level, source, image, expected)
         except Failure as failure:
             counts[failure.outcome] += 1
+            if failure.outcome == "no Safe C":
+                return
             print(f"seed {seed}: {failure.outcome} at {failure}\n  repeat: {sys.argv[0]} --vcc {options.vcc} "
                   f"--vouch {options.vouch} --seed {seed} --count 1", flush=True)
             if options.keep:
@@ -141,10 +151,10 @@ def main():
             check(options, seed, scratch, counts)
     bad = ["refused by vcc", "refused by the verifier", "fell back", "differed"]
     print(f"csmith seeds {options.seed} to {options.seed + options.count - 1}: {counts['programs']} programs "
-          f"({counts['endless']} endless ones not compared), {counts['builds']} builds at {options.levels}: "
+          f"({counts['endless']} endless ones and {counts['no Safe C']} that are no Safe C not compared), {counts['builds']} builds at {options.levels}: "
           + ", ".join(f"{counts[outcome]} {outcome}" for outcome in bad))
-    if counts["endless"] * 2 > options.count:
-        print("too many of these seeds make programs that do not end: choose others")
+    if (counts["endless"] + counts["no Safe C"]) * 2 > options.count:
+        print("too many of these seeds make programs that are not compared: choose others")
         return 1
     return 1 if any(counts[outcome] for outcome in bad) else 0
 

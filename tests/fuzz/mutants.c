@@ -2,8 +2,9 @@
  *
  *   mutants SEED WANTED SECONDS DIRECTORY FILE...
  *
- * FILE.vx: code, hints and tables are changed in the file. FILE.elf, a linked program: the code is changed
- * and vcc's inference makes new hints for it, so that many more mutants are accepted. Stops when WANTED
+ * FILE.vx: code, hints and tables are changed in the file. FILE.elf, a linked program: the code is changed, or
+ * what .vouch.meta says of types, signatures and globals, and vcc's inference makes new hints for it, so that
+ * many more mutants are accepted. Each allocation of a run collects. Stops when WANTED
  * mutants have run or SECONDS have passed. A mutant on which verifier and machine disagree stays in
  * DIRECTORY. */
 #include <elf.h>
@@ -19,7 +20,7 @@
 
 enum {
     SUBJECTS_MAX = 1024,
-    PARTS_MAX = 8,
+    PARTS_MAX = 11,
     MUTANT_STEPS = 20000,
     ACCEPTED_AT_LEAST = 100,
     PATH_MAX_BYTES = 512
@@ -50,10 +51,12 @@ struct tally {
 static struct subject subjects[SUBJECTS_MAX];
 static size_t subject_count;
 static struct tally tallies[PARTS_MAX];
-static const char *const part_names[] = {".text",          ".vouch.hints",      ".vouch.frames",
-                                         ".vouch.globals", ".vouch.signatures", ".vouch.parameters",
-                                         ".vouch.types",   ".vouch.functions"};
-static const uint32_t part_weights[] = {40, 12, 2, 2, 1, 2, 2, 1};
+enum { PART_TEXT, PART_META, PART_HINTS }; /* the first ones of part_names */
+static const char *const part_names[PARTS_MAX] = {
+    ".text",          ".vouch.meta",        ".vouch.hints",      ".vouch.frames",
+    ".vouch.types",   ".vouch.slots",       ".vouch.signatures", ".vouch.parameters",
+    ".vouch.globals", ".vouch.relocations", ".vouch.functions"};
+static const uint32_t part_weights[PARTS_MAX] = {40, 12, 14, 2, 3, 4, 1, 4, 3, 3, 1};
 static uint64_t random_state;
 static char scratch[PATH_MAX_BYTES], scratch_elf[PATH_MAX_BYTES];
 static uint8_t *mutant;
@@ -112,12 +115,12 @@ static void load(const char *path) {
     for (size_t i = 1; i < header.e_shnum; i++) {
         memcpy(&section, subject->bytes + header.e_shoff + i * sizeof section, sizeof section);
         const char *name = (const char *)subject->bytes + names.sh_offset + section.sh_name;
-        for (size_t j = 0; j < (subject->linked ? 1 : PARTS_MAX); j++) {
+        for (size_t j = 0; j < PARTS_MAX; j++) {
             if (strcmp(name, part_names[j]) != 0 || section.sh_size == 0)
                 continue;
             subject->parts[subject->part_count++] =
                 (struct part){part_names[j], section.sh_offset, section.sh_size, part_weights[j]};
-            if (j == 0)
+            if (j == PART_TEXT)
                 find_instructions(subject, &subject->parts[subject->part_count - 1]);
         }
     }
@@ -204,9 +207,22 @@ static void mutate_code(const struct subject *subject) {
     }
 }
 
+/* Another digit, kind, right or lifetime in the text that describes types, signatures and globals. */
+static void mutate_meta(const struct part *part) {
+    static const char *const alike[] = {"0123456789", "oOaApPx", "!^~+", "il", "rw", "vbhilfd"};
+    for (int attempt = 0; attempt < 200; attempt++) {
+        uint8_t *byte = &mutant[part->start + random_below(part->bytes)];
+        const char *group = alike[random_below(sizeof alike / sizeof *alike)];
+        if (*byte == 0 || strchr(group, *byte) == NULL)
+            continue;
+        *byte = (uint8_t)group[random_below(strlen(group))];
+        return;
+    }
+}
+
 static void mutate_table(const struct part *part) {
     size_t at = part->start + random_below(part->bytes);
-    if (strcmp(part->name, ".vouch.hints") == 0 || random_below(2)) {
+    if (part->name == part_names[PART_HINTS] || random_below(2)) {
         mutate_byte(&mutant[at]);
         return;
     }
@@ -234,8 +250,10 @@ static size_t mutate(const struct subject *subject) {
         abort();
     memcpy(mutant, subject->bytes, mutant_bytes);
     for (size_t changes = 1 + random_below(2); changes > 0; changes--) {
-        if (part->name == part_names[0])
+        if (part->name == part_names[PART_TEXT])
             mutate_code(subject);
+        else if (part->name == part_names[PART_META])
+            mutate_meta(part);
         else
             mutate_table(part);
     }
@@ -269,6 +287,7 @@ static enum oracle_end run_mutant(struct verifier_image *image, const struct ver
                             .argument_count = 3,
                             .input = (const uint8_t *)input,
                             .input_bytes = sizeof input - 1,
+                            .stress = true,
                             .on_miss = keep_mutant};
     oracle_run(&oracle);
     enum oracle_end end = oracle.end;

@@ -15,6 +15,7 @@ sys.path.insert(0, str(HERE.parent))
 import asm_case  # noqa: E402 (the tests' folder must be on the path first)
 
 COMPILED = ("tests/accept/programs/control.c", "tests/accept/programs/arrays.c", "tests/accept/programs/strings.c",
+            "tests/accept/programs/kinds.c", "tests/accept/programs/records.c", "userland/examples/binarytrees.c",
             "userland/examples/nqueens.c", "userland/tools/wc.c")
 
 

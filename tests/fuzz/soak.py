@@ -22,6 +22,7 @@ def main():
     common = ["--build", options.build, "--seed", options.seed]
     steps = ([HERE / "run.py", *common, "--count", CORRUPTIONS],
              [HERE / "mutants.py", *common, "--twins", "--count", 10**9, "--seconds", part],
+             [HERE / "claims.py", *common, "--twins", "--count", 0],
              [HERE / "libfuzzer.py", *common, "--seconds", part],
              [HERE.parent / "oracle" / "run.py", "--build", options.build, "--steps", 3_000_000])
     for step in steps:

@@ -71,12 +71,60 @@ bool oracle_base(struct oracle *oracle, uint32_t base, uint64_t *address) {
     }
 }
 
+/* The memory of an object symbol has the pointer slots that its type says, in all of its extent. */
+static bool has_type(const struct oracle *oracle, const struct oracle_span *span, const struct object *object,
+                     uint64_t start, uint64_t extent) {
+    enum { ELEMENTS_MAX = 4 };
+    if (object->type == TYPE_PLAIN)
+        return oracle_is_plain(oracle, span, start, extent);
+    const uint64_t size = oracle->image->types[object->type].size;
+    if (object->header && object->type != span->type)
+        return false;
+    if (object->type == span->type && oracle->image->types[span->type].slot_count > 0)
+        return (start - span->low) % size == 0;
+    for (uint64_t i = 0; i < ELEMENTS_MAX && (i + 1) * size <= extent; i++) {
+        if (!oracle_is_view(oracle, span, start + i * size, object->type))
+            return false;
+    }
+    return true;
+}
+
+/* What an object symbol says of memory that is not null. */
+static void compare_memory(struct oracle *oracle, const struct object *object, uint64_t start,
+                           uint64_t extent) {
+    struct oracle_span span;
+    if (!oracle_find_object(oracle, start, &span) &&
+        !(extent == 0 && object->kind == OBJECT_MEMORY && oracle_find_object(oracle, start - 1, &span)))
+        oracle_miss(oracle, "an object symbol where no object is alive", object->type, start);
+    if (extent > span.high - start)
+        oracle_miss(oracle, "an object symbol's extent", extent, span.high - start);
+    if (object->header && (!span.header || start != span.low))
+        oracle_miss(oracle, "an object symbol claims a header", object->type, start);
+    if (object->exact && extent != span.high - span.low)
+        oracle_miss(oracle, "an object symbol's exact extent", extent, span.high - span.low);
+    if (object->kind == OBJECT_MEMORY && extent == 0)
+        return;
+    if (object->kind == OBJECT_MEMORY && !has_type(oracle, &span, object, start, extent))
+        oracle_miss(oracle, "an object symbol's type", object->type, span.type);
+    if (object->writable && !span.writable)
+        oracle_miss(oracle, "an object symbol claims a right to write", object->type, start);
+    if (span.raw)
+        oracle_miss(oracle, "an object symbol where no reference is believed to be", object->type, start);
+    if (span.activation == oracle->depth && object->lifetime != LIFETIME_FRAME)
+        oracle_miss(oracle, "an object symbol in the frame does not say so", object->lifetime, start);
+    if (span.activation != 0 && object->lifetime == LIFETIME_STORABLE)
+        oracle_miss(oracle, "an object symbol in a frame claims to be storable", object->type, start);
+    const struct oracle_activation *top = oracle_top(oracle);
+    if (object->kind == OBJECT_ANY && object->type_symbol != SYMBOL_NONE && top->known[object->type_symbol] &&
+        top->meanings[object->type_symbol] != span.type)
+        oracle_miss(oracle, "the type in a header", top->meanings[object->type_symbol], span.type);
+}
+
 /* An object symbol must lie inside one object that is alive and may be used as it says. */
 static void compare_object(struct oracle *oracle, uint32_t index) {
     const struct oracle_activation *top = oracle_top(oracle);
     const struct object *object = &top->state->objects[index];
     uint64_t start = top->starts[index], extent = object->extent_constant;
-    struct oracle_span span;
     if (object->extent_symbol != SYMBOL_NONE) {
         if (!top->known[object->extent_symbol])
             return;
@@ -84,21 +132,12 @@ static void compare_object(struct oracle *oracle, uint32_t index) {
     }
     oracle->facts++;
     if (start == 0) {
-        if (!object->nullable && extent != 0)
+        if (!object->nullable && (object->kind != OBJECT_MEMORY || extent != 0))
             oracle_miss(oracle, "null where the object is not nullable", index, extent);
-        return;
-    }
-    if (!oracle_find_object(oracle, start, &span) &&
-        !(extent == 0 && oracle_find_object(oracle, start - 1, &span)))
-        oracle_miss(oracle, "an object symbol where no object is alive", index, start);
-    if (extent > span.high - start)
-        oracle_miss(oracle, "an object symbol's extent", extent, span.high - start);
-    if (extent == 0)
-        return;
-    if (object->writable && !span.writable)
-        oracle_miss(oracle, "an object symbol claims a right to write", index, start);
-    if (span.activation == oracle->depth && !object->frame)
-        oracle_miss(oracle, "an object symbol in the frame does not say so", index, start);
+    } else if (object->kind != OBJECT_FUNCTION)
+        compare_memory(oracle, object, start, extent);
+    else if (!oracle_is_entry(oracle, start, object->type))
+        oracle_miss(oracle, "no entry of a function with that signature", object->type, start);
 }
 
 static void compare_reference(struct oracle *oracle, const struct value *value, uint64_t concrete,
@@ -256,4 +295,31 @@ void oracle_compare(struct oracle *oracle, bool everything) {
         compare_slots(oracle);
         oracle_compare_symbols(oracle, 1);
     }
+}
+
+/* References of the activation on top into the heap. */
+static void compare_alive(struct oracle *oracle, const struct value *value) {
+    uint64_t base;
+    __int128 offset;
+    if (value->kind != VALUE_REFERENCE || (value->base & BASE_KIND) != BASE_OBJECT ||
+        !oracle_base(oracle, value->base, &base) || !oracle_evaluate(oracle, &value->form, true, &offset))
+        return;
+    const uint64_t address = base + (uint64_t)offset, heap = oracle->heap.cells;
+    if (base - heap >= (uint64_t)oracle->heap.frontier * VX_PAGE_SIZE)
+        return;
+    oracle->facts++;
+    if (heap_find(&oracle->heap, base) == NULL || heap_find(&oracle->heap, address) == NULL)
+        oracle_miss(oracle, "the collector has freed what a function holds", base, address);
+}
+
+void oracle_compare_waiting(struct oracle *oracle) {
+    const uint32_t depth = oracle->depth;
+    for (oracle->depth = 1; oracle->depth <= depth; oracle->depth++) {
+        const struct state *state = oracle_top(oracle)->state;
+        for (uint32_t reg = 0; reg < 16; reg++)
+            compare_alive(oracle, &state->registers[reg]);
+        for (uint32_t i = 0; i < state->active_count; i++)
+            compare_alive(oracle, &state->slots[state->active[i]].value);
+    }
+    oracle->depth = depth;
 }

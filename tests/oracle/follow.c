@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEP_SYMBOLS = 64 }; /* as many as a step may make, and more */
+enum { STEP_SYMBOLS = 64, STEP_OBJECTS = 16 }; /* as many as a step may make, and more */
 
 static void arrive(struct oracle *oracle, uint64_t address, bool jumped);
 
@@ -78,6 +78,18 @@ static void poison_upper_halves(struct oracle *oracle) {
     }
 }
 
+static void inject_at_entry(struct oracle *oracle) {
+    struct state *state = oracle_top(oracle)->state;
+    for (uint32_t i = 0; i < state->object_count; i++) {
+        if (oracle->fault == FAULT_EXTENT)
+            state->objects[i].extent_constant += 4096;
+        if (oracle->fault == FAULT_LIFETIME)
+            state->objects[i].lifetime = LIFETIME_STORABLE;
+    }
+    if (oracle->fault == FAULT_PUBLISH && oracle->checker.record_count > 0)
+        state->published = ~(uint64_t)0 >> (64 - oracle->checker.record_count);
+}
+
 void oracle_follow_entry(struct oracle *oracle, uint32_t function, uint64_t return_address) {
     if (oracle->depth == ORACLE_DEPTH_MAX) {
         oracle_stop(oracle, END_LIMIT, 0);
@@ -100,10 +112,8 @@ void oracle_follow_entry(struct oracle *oracle, uint32_t function, uint64_t retu
     memcpy(top->entry_registers, oracle->registers, sizeof top->entry_registers);
     for (uint32_t i = 0; i < 8 * oracle->checker.stack_parameters; i++)
         oracle->initialised[top->entry_rsp + 8 + i - oracle->stack_low] = 1;
-    if (oracle->fault == FAULT_EXTENT) {
-        for (uint32_t i = 0; i < top->state->object_count; i++)
-            top->state->objects[i].extent_constant += 4096;
-    }
+    inject_at_entry(oracle);
+    oracle_check_published(oracle, 0);
     oracle_compare(oracle, true);
     arrive(oracle, oracle->checker.function->start, false);
 }
@@ -128,7 +138,7 @@ static void leave_function(struct oracle *oracle, uint64_t next) {
         return;
     }
     select_top(oracle);
-    if (signature->result_kind == VX_INTEGER && signature->result_width < 8)
+    if (signature->result.kind == VX_INTEGER && signature->result.width < 8)
         oracle_write_register(oracle, REG_RAX,
                               (uint32_t)oracle->registers[REG_RAX] | oracle_random(oracle) << 32);
     oracle_follow_call_return(oracle, next);
@@ -138,8 +148,10 @@ static void leave_function(struct oracle *oracle, uint64_t next) {
 void oracle_follow_call_return(struct oracle *oracle, uint64_t next) {
     static const uint8_t changed[8] = {REG_RCX, REG_RDX, REG_RSI, REG_RDI, REG_R8, 9, 10, 11};
     const struct state *state = oracle_top(oracle)->state;
-    for (uint32_t i = 0; i < sizeof changed; i++)
-        oracle_poison_register(oracle, changed[i]);
+    for (uint32_t i = 0; i < sizeof changed; i++) {
+        if (state->registers[changed[i]].kind == VALUE_UNREADABLE)
+            oracle_poison_register(oracle, changed[i]);
+    }
     if (state->registers[REG_RAX].kind == VALUE_UNREADABLE)
         oracle_poison_register(oracle, REG_RAX);
     oracle_poison_xmm(oracle, state->xmm_readable & 1);
@@ -167,6 +179,40 @@ static void reserve_symbols(struct oracle *oracle) {
     memset(top->known + state->symbol_count + 1, 0, SYMBOLS_MAX - state->symbol_count);
 }
 
+/* Where the state's references are: each register's base, then each slot's. */
+static uint32_t gather_bases(const struct state *state, uint32_t *bases) {
+    uint32_t count = 0;
+    for (uint32_t reg = 0; reg < 16; reg++)
+        bases[count++] = state->registers[reg].kind == VALUE_REFERENCE ? state->registers[reg].base : 0;
+    for (uint32_t i = 0; i < state->active_count; i++) {
+        const struct value *value = &state->slots[state->active[i]].value;
+        bases[count++] = value->kind == VALUE_REFERENCE ? value->base : 0;
+    }
+    return count;
+}
+
+/* The same for objects. What only the flags mention loses its meaning. */
+static void reserve_objects(struct oracle *oracle) {
+    static uint32_t before[16 + SLOTS_MAX], after[16 + SLOTS_MAX];
+    static uint64_t starts[OBJECTS_MAX];
+    static bool known[OBJECTS_MAX];
+    struct oracle_activation *top = oracle_top(oracle);
+    if (top->state->object_count + STEP_OBJECTS <= OBJECTS_MAX)
+        return;
+    memcpy(starts, top->starts, sizeof starts);
+    memcpy(known, top->start_known, sizeof known);
+    memset(top->start_known, 0, sizeof top->start_known);
+    gather_bases(top->state, before);
+    state_reserve_objects(top->state, STEP_OBJECTS);
+    uint32_t count = gather_bases(top->state, after);
+    for (uint32_t i = 0; i < count; i++) {
+        if ((after[i] & BASE_KIND) != BASE_OBJECT)
+            continue;
+        top->starts[BASE_INDEX(after[i])] = starts[BASE_INDEX(before[i])];
+        top->start_known[BASE_INDEX(after[i])] = known[BASE_INDEX(before[i])];
+    }
+}
+
 static void inject_value(struct oracle *oracle) {
     const struct instruction *instruction = &oracle->instruction;
     struct state *state = oracle_top(oracle)->state;
@@ -176,29 +222,49 @@ static void inject_value(struct oracle *oracle) {
         state->registers[instruction->dst.reg].form.constant++;
 }
 
+/* Wrong claims about the object that the step has made. */
+static void inject_object(struct oracle *oracle, struct object *object) {
+    if (oracle->fault == FAULT_NULL)
+        object->nullable = false;
+    if (object->kind != OBJECT_MEMORY)
+        return;
+    if (oracle->fault == FAULT_TYPE && !object->header)
+        object->type = TYPE_PLAIN;
+    if (oracle->fault == FAULT_HEADER && object->type != TYPE_PLAIN)
+        object->header = true;
+}
+
+/* What the step has made and found. */
+struct before {
+    uint32_t symbols, objects, slot_index;
+    struct slot slot;
+    struct value registers[16];
+};
+
 /* Faults that a broken transfer function would leave behind. */
-static void inject(struct oracle *oracle, uint32_t symbols_before, const struct slot *slot_before,
-                   uint32_t slot_index, const struct value *registers_before) {
+static void inject(struct oracle *oracle, const struct before *before) {
     struct state *state = oracle_top(oracle)->state;
     const struct instruction *instruction = &oracle->instruction;
-    bool call = instruction->operation == OP_CALL || instruction->operation == OP_CALL_MEM;
+    bool call = instruction->operation == OP_CALL || instruction->operation == OP_CALL_INDIRECT;
     switch (oracle->fault) {
     case FAULT_VALUE:
         inject_value(oracle);
         break;
     case FAULT_INTERVAL:
-        if (instruction->mem_read && state->symbol_count > symbols_before)
+        if (instruction->mem_read && state->symbol_count > before->symbols)
             state->symbols[state->symbol_count].max &= 7;
         break;
     case FAULT_CALL:
         for (uint8_t reg = REG_RSI; call && reg <= 11; reg++)
-            state->registers[reg] = registers_before[reg];
+            state->registers[reg] = before->registers[reg];
         break;
     case FAULT_SLOT:
-        if (slot_before->active != 0 && state->slots[slot_index].active != 0)
-            state->slots[slot_index].value = slot_before->value;
+        if (before->slot.active != 0 && state->slots[before->slot_index].active != 0)
+            state->slots[before->slot_index].value = before->slot.value;
         break;
     default:
+        for (uint32_t i = before->objects; i < state->object_count; i++)
+            inject_object(oracle, &state->objects[i]);
         break;
     }
 }
@@ -208,23 +274,23 @@ static enum check_flow step(struct oracle *oracle) {
     struct state *state = oracle_top(oracle)->state;
     const struct instruction *instruction = &oracle->instruction;
     reserve_symbols(oracle);
-    uint32_t symbols_before = state->symbol_count, slot_index = 0;
-    struct slot slot_before = {0};
-    struct value registers_before[16];
+    reserve_objects(oracle);
+    struct before before = {.symbols = state->symbol_count, .objects = state->object_count};
     if (oracle->fault != FAULT_NONE) {
-        memcpy(registers_before, state->registers, sizeof registers_before);
+        memcpy(before.registers, state->registers, sizeof before.registers);
         int64_t offset = (int64_t)(oracle->expected.low - oracle_top(oracle)->entry_rsp);
         if (instruction->mem_write && offset >= -(int64_t)VX_FRAME_SIZE_MAX && offset < 0) {
-            slot_index = state_slot_of(offset);
-            slot_before = state->slots[slot_index];
+            before.slot_index = state_slot_of(offset);
+            before.slot = state->slots[before.slot_index];
         }
     }
     enum check_flow flow = check_step(&oracle->checker, oracle->address, instruction);
     if (oracle->checker.failed)
         oracle_miss(oracle, oracle->report.detail, oracle->report.clause, oracle->address);
-    memset(oracle_top(oracle)->known + symbols_before + 1, 0, state->symbol_count - symbols_before);
+    memset(oracle_top(oracle)->known + before.symbols + 1, 0, state->symbol_count - before.symbols);
+    memset(oracle_top(oracle)->start_known + before.objects, 0, state->object_count - before.objects);
     if (oracle->fault != FAULT_NONE)
-        inject(oracle, symbols_before, &slot_before, slot_index, registers_before);
+        inject(oracle, &before);
     return flow;
 }
 
@@ -265,6 +331,8 @@ static void poison_lost_slots(struct oracle *oracle, const uint16_t *slots, cons
         const struct slot *slot = &top->state->slots[slots[i]];
         uint8_t left = slot->active != 0 ? slot->initialised : 0;
         uint64_t address = top->entry_rsp + (uint64_t)state_slot_offset(slots[i]);
+        if (check_touches_frame_object(&oracle->checker, state_slot_offset(slots[i]), SLOT_BYTES, false))
+            continue; /* now it is memory of an object */
         for (uint32_t byte = 0; byte < SLOT_BYTES; byte++) {
             if ((masks[i] & ~left) >> byte & 1)
                 oracle_poison_stack(oracle, address + byte, address + byte + 1);
@@ -287,6 +355,7 @@ static void take_hint(struct oracle *oracle, const struct hint_entry *entry) {
         oracle_miss(oracle, oracle->report.detail, oracle->report.clause, entry->address);
     find_meanings(oracle, &arrival);
     uint32_t slot_count = state->active_count;
+    uint64_t published = state->published;
     for (uint32_t i = 0; i < slot_count; i++) {
         slots[i] = state->active[i];
         masks[i] = state->slots[slots[i]].initialised;
@@ -299,6 +368,7 @@ static void take_hint(struct oracle *oracle, const struct hint_entry *entry) {
     memcpy(top->start_known, arrival.start_known, sizeof arrival.start_known);
     memcpy(top->starts, arrival.starts, sizeof arrival.starts);
     oracle->hints++;
+    oracle_check_published(oracle, published);
     poison_unreadable(oracle);
     poison_lost_slots(oracle, slots, masks, slot_count);
 }
@@ -339,40 +409,93 @@ static bool follow_jump(struct oracle *oracle, uint64_t next) {
         oracle_miss(oracle, "a branch goes elsewhere", taken ? instruction->target : after, next);
     if (instruction->operation == OP_JCC) {
         uint8_t condition = instruction->condition ^ (oracle->fault == FAULT_BRANCH);
-        domain_assume(state, condition, &undo);
+        check_assume(&oracle->checker, condition, &undo);
         if (!taken) {
             domain_undo(state, &undo);
-            domain_assume(state, condition ^ 1, &undo);
+            check_assume(&oracle->checker, condition ^ 1, &undo);
         }
     }
     return taken;
 }
 
+/* The signature that the function's reference has at an indirect call: in a register or a slot of the frame by
+ * the state, in memory by the slot's type. An import has none. */
+static uint32_t called_signature(struct oracle *oracle) {
+    const struct instruction *instruction = &oracle->instruction;
+    const struct oracle_activation *top = oracle_top(oracle);
+    const uint64_t low = oracle->expected.low;
+    const struct value *value = NULL;
+    struct oracle_span span;
+    if (instruction->src.kind == OPERAND_GPR)
+        value = &top->state->registers[instruction->src.reg];
+    else if (oracle_find_object(oracle, low, &span) && !span.raw) {
+        const struct vx_slot *slot = oracle_slot_at(oracle, &span, low);
+        if (slot == NULL || slot->kind != VX_FUNCTION)
+            oracle_miss(oracle, "a call through no function's slot", low, span.type);
+        return slot->type;
+    } else if (!oracle_on_stack(oracle, low))
+        return UINT32_MAX;
+    else
+        value = &top->state->slots[state_slot_of((int64_t)(low - top->entry_rsp))].value;
+    if (value->kind != VALUE_REFERENCE || (value->base & BASE_KIND) != BASE_OBJECT)
+        oracle_miss(oracle, "a call through no reference", value->kind, low);
+    return top->state->objects[BASE_INDEX(value->base)].type;
+}
+
+/* A call has been executed; `signature` is what an indirect one relies on. */
+static void follow_call(struct oracle *oracle, uint64_t next_address, uint32_t signature) {
+    const struct instruction *instruction = &oracle->instruction;
+    const bool indirect = instruction->operation == OP_CALL_INDIRECT;
+    const uint64_t after = oracle->address + instruction->length + oracle->bias;
+    oracle->calls++;
+    if (oracle->registers[REG_RSP] != oracle->before_registers[REG_RSP] - 8)
+        oracle_miss(oracle, "rsp after a call", oracle->before_registers[REG_RSP] - 8,
+                    oracle->registers[REG_RSP]);
+    oracle_top(oracle)->rsp = oracle->before_registers[REG_RSP];
+    if (indirect && next_address - oracle->trap_page < 8ull * oracle->image->import_count) {
+        oracle->service_return = after;
+        return;
+    }
+    const uint64_t next = next_address - oracle->bias;
+    const struct vx_function *callee =
+        next <= UINT32_MAX ? tables_function_at(oracle->image, (uint32_t)next) : NULL;
+    if (callee == NULL || (!indirect && next != instruction->target))
+        oracle_miss(oracle, "a call goes elsewhere", instruction->target, next);
+    if (indirect && callee->signature != signature)
+        oracle_miss(oracle, "a call of a function with another signature", signature, callee->signature);
+    oracle_follow_entry(oracle, (uint32_t)(callee - oracle->image->functions), after);
+}
+
+/* What has been stored lies in memory of its type. */
+static void follow_store(struct oracle *oracle) {
+    struct oracle_span span;
+    const uint64_t low = oracle->expected.low;
+    if (oracle->fault == FAULT_STORE && oracle_find_object(oracle, low, &span) && !span.raw &&
+        oracle_slot_at(oracle, &span, low) != NULL)
+        *(uint64_t *)low += 8;
+    oracle_check_written(oracle, low, oracle->expected.high);
+}
+
 void oracle_follow_step(struct oracle *oracle, uint64_t next_address) {
     struct oracle_activation *top = oracle_top(oracle);
     const struct instruction *instruction = &oracle->instruction;
-    uint32_t symbols_before = top->state->symbol_count;
-    uint64_t next = next_address - oracle->bias, after = oracle->address + instruction->length;
+    const uint32_t symbols_before = top->state->symbol_count;
+    const uint64_t next = next_address - oracle->bias, after = oracle->address + instruction->length;
+    const uint64_t published = top->state->published;
+    const bool call = instruction->operation == OP_CALL || instruction->operation == OP_CALL_INDIRECT;
+    const uint32_t signature =
+        instruction->operation == OP_CALL_INDIRECT ? called_signature(oracle) : UINT32_MAX;
     enum check_flow flow = step(oracle);
     bool jumped = false;
+    oracle_check_published(oracle, published);
+    if (instruction->mem_write)
+        follow_store(oracle);
     if (instruction->operation == OP_RET) {
         leave_function(oracle, next_address);
         return;
     }
-    if (instruction->operation == OP_CALL || instruction->operation == OP_CALL_MEM) {
-        oracle->calls++;
-        if (oracle->registers[REG_RSP] != oracle->before_registers[REG_RSP] - 8)
-            oracle_miss(oracle, "rsp after a call", oracle->before_registers[REG_RSP] - 8,
-                        oracle->registers[REG_RSP]);
-        top->rsp = oracle->before_registers[REG_RSP];
-        if (instruction->operation == OP_CALL_MEM) {
-            oracle->service_return = after + oracle->bias;
-            return;
-        }
-        const struct vx_function *callee = tables_function_at(oracle->image, instruction->target);
-        if (next != instruction->target || callee == NULL)
-            oracle_miss(oracle, "a call goes elsewhere", instruction->target, next);
-        oracle_follow_entry(oracle, (uint32_t)(callee - oracle->image->functions), after + oracle->bias);
+    if (call) {
+        follow_call(oracle, next_address, signature);
         return;
     }
     if (flow == FLOW_NEXT) {

@@ -1,22 +1,14 @@
-/* The machine: an accepted image, its stack and the services under Unicorn, and what is known of every object
- * independently of the verifier's state. Each access must lie inside one object that is alive, each
+/* The machine: an accepted image under Unicorn. Each access must lie inside one object that is alive, each
  * instruction must be one that the pass has decoded. Services run in the hook: an import's address leads to a
  * `ret` in a page of its own. */
 #include "oracle.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
-#include <vouch/errors.h>
-
 enum {
-    GUARD_BYTES = VX_STACK_GUARD_BYTES,
-    OUTPUT_BYTES_MAX = 1 << 22,
-    FIRST_FILE = 3,
     ENTRY_RETURN = 0x800, /* offset in the trap page of the address that the entry function returns to */
     STATUS_KILLED = 134,
 };
@@ -88,78 +80,13 @@ void oracle_poison_stack(struct oracle *oracle, uint64_t low, uint64_t high) {
     if (high > oracle->stack_high)
         high = oracle->stack_high;
     for (uint64_t at = low; at < high; at++) {
-        oracle->stack[at - oracle->stack_low] = (uint8_t)(oracle_random(oracle) >> 32);
+        *(uint8_t *)at = (uint8_t)(oracle_random(oracle) >> 32);
         oracle->initialised[at - oracle->stack_low] = 0;
     }
     oracle->poisoned += high > low ? high - low : 0;
 }
 
-uint8_t *oracle_host(struct oracle *oracle, uint64_t address, uint64_t bytes) {
-    const struct verifier_segment *segments[3] = {&oracle->image->text, &oracle->image->rodata,
-                                                  &oracle->image->data};
-    if (address >= oracle->stack_low && address < oracle->stack_high)
-        return bytes <= oracle->stack_high - address ? oracle->stack + (address - oracle->stack_low) : NULL;
-    for (int i = 0; i < 3; i++) {
-        uint64_t offset = address - oracle->bias - segments[i]->address;
-        if (offset < oracle->segment_bytes[i])
-            return bytes <= oracle->segment_bytes[i] - offset ? oracle->segments[i] + offset : NULL;
-    }
-    return NULL;
-}
-
-/* The activation whose frame holds the address, which is on the stack: the deepest that starts above it. */
-static uint32_t find_frame(const struct oracle *oracle, uint64_t address) {
-    uint32_t low = 0, high = oracle->depth; /* entry rsp falls with depth */
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (oracle->activations[middle]->entry_rsp > address)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low; /* 1 + index; 0 if none */
-}
-
-static bool find_frame_object(struct oracle *oracle, uint64_t address, struct oracle_span *span) {
-    uint32_t number = find_frame(oracle, address);
-    if (number == 0)
-        return false;
-    const struct oracle_activation *activation = oracle->activations[number - 1];
-    const struct vx_function *function = &oracle->image->functions[activation->function];
-    uint64_t rsp = number == oracle->depth ? oracle->registers[REG_RSP] : activation->rsp;
-    for (uint32_t i = 0; i < function->frame_object_count; i++) {
-        const struct vx_frame_object *object = &oracle->image->frames[function->first_frame_object + i];
-        uint64_t low = activation->entry_rsp + (uint64_t)(int64_t)object->offset;
-        uint64_t high = low + oracle->image->types[object->type].size;
-        if (address >= low && address < high && low >= rsp) {
-            *span = (struct oracle_span){low, high, true, number};
-            return true;
-        }
-    }
-    return false;
-}
-
-bool oracle_find_object(struct oracle *oracle, uint64_t address, struct oracle_span *span) {
-    bool found = false;
-    if (address >= oracle->stack_low - GUARD_BYTES && address < oracle->stack_high)
-        found = find_frame_object(oracle, address, span);
-    else {
-        const struct vx_global *global = tables_global_holding(oracle->image, address - oracle->bias);
-        if (global != NULL) {
-            uint64_t low = oracle->bias + global->address;
-            uint64_t data = oracle->image->data.address;
-            bool writable =
-                global->address >= data && global->address < data + oracle->image->data.memory_bytes;
-            *span = (struct oracle_span){low, low + oracle->image->types[global->type].size, writable, 0};
-            found = true;
-        }
-    }
-    if (found && oracle->fault == FAULT_OBJECT)
-        span->high -= (span->high - span->low) / 2;
-    return found && address < span->high;
-}
-
-/* Bytes of the current frame that belong to no object, written if they are read. */
+/* Bytes of the current frame that belong to no object that references reach, written if they are read. */
 static void expect_slot(struct oracle *oracle, uint64_t low, uint64_t high, bool reads) {
     const struct oracle_activation *top = oracle_top(oracle);
     const struct vx_function *function = &oracle->image->functions[top->function];
@@ -169,7 +96,8 @@ static void expect_slot(struct oracle *oracle, uint64_t low, uint64_t high, bool
     for (uint32_t i = 0; i < function->frame_object_count; i++) {
         const struct vx_frame_object *object = &oracle->image->frames[function->first_frame_object + i];
         uint64_t start = top->entry_rsp + (uint64_t)(int64_t)object->offset;
-        if (low < start + oracle->image->types[object->type].size && high > start)
+        if (low < start + verifier_frame_bytes(oracle->image, object) && high > start &&
+            oracle_is_published(oracle, top, i))
             oracle_miss(oracle, "an access to an object's edge", low, start);
     }
     for (uint64_t at = low; reads && at < high; at++) {
@@ -190,44 +118,70 @@ static uint64_t operand_address(const struct oracle *oracle) {
     return address;
 }
 
-/* The object that the verifier thinks is accessed must be the one that is. */
-static void compare_base(struct oracle *oracle, const struct oracle_span *span) {
+/* What the verifier takes the operand's address for. False if it cannot be asked now. */
+static bool claimed_address(struct oracle *oracle, struct value *address) {
     struct state *state = oracle_top(oracle)->state;
-    uint32_t symbols = state->symbol_count;
-    uint64_t base;
-    if (oracle->instruction.base == REG_RIP || symbols + 8 > SYMBOLS_MAX)
-        return;
-    struct value address = check_address(&oracle->checker, &oracle->instruction);
+    const uint32_t symbols = state->symbol_count;
+    if (symbols + 8 > SYMBOLS_MAX)
+        return false;
+    oracle->checker.address = oracle->address;
+    *address = check_address(&oracle->checker, &oracle->instruction);
     state->symbol_count = symbols;
-    if (address.kind != VALUE_REFERENCE)
-        oracle_miss(oracle, "an access through no reference", address.kind, span->low);
-    bool in_frame = (address.base & BASE_KIND) == BASE_FRAME;
+    return true;
+}
+
+/* The object that the verifier thinks is accessed must be the one that is. */
+static void compare_base(struct oracle *oracle, const struct oracle_span *span, const struct value *address) {
+    uint64_t base;
+    if (address->kind != VALUE_REFERENCE)
+        oracle_miss(oracle, "an access through no reference", address->kind, span->low);
+    bool in_frame = (address->base & BASE_KIND) == BASE_FRAME;
     if (in_frame ? span->activation != oracle->depth
-                 : oracle_base(oracle, address.base, &base) && (base < span->low || base >= span->high))
+                 : oracle_base(oracle, address->base, &base) && (base < span->low || base >= span->high))
         oracle_miss(oracle, "an access to another object", in_frame ? oracle->depth : base, span->low);
+}
+
+/* An access to an object that is alive; false if it is to none. */
+static bool expect_object(struct oracle *oracle, uint64_t low, uint64_t high, const struct value *claim) {
+    const struct instruction *instruction = &oracle->instruction;
+    struct oracle_span span;
+    if (oracle_find_object(oracle, low, &span)) {
+        /* While no reference reaches it, constant offsets make its bytes slots of the frame. */
+        if (span.raw && (claim == NULL || (claim->base == BASE_FRAME && form_is_constant(&claim->form))))
+            return false;
+        if (high > span.high)
+            oracle_miss(oracle, "an access over the end of its object", high, span.high);
+        if (instruction->mem_write && !span.writable)
+            oracle_miss(oracle, "a store to an object that is read-only", low, span.low);
+    } else if (instruction->mem_write || !oracle_find_header(oracle, low, high - low, &span))
+        return false;
+    if (claim != NULL)
+        compare_base(oracle, &span, claim);
+    return true;
+}
+
+static bool is_import(const struct oracle *oracle, uint64_t address) {
+    const uint64_t offset = address - oracle->bias - oracle->image->manifest->import_address;
+    return oracle->instruction.operation == OP_CALL_INDIRECT && oracle->instruction.base == REG_RIP &&
+           offset < 8ull * oracle->image->import_count;
 }
 
 /* Before an access: where it may be. */
 static void expect_access(struct oracle *oracle) {
     const struct instruction *instruction = &oracle->instruction;
-    struct oracle_span span;
+    struct value claim = {0};
     oracle->expected = (struct oracle_span){0};
     if (!instruction->has_mem || instruction->mem_width == 0)
         return;
     uint64_t low = operand_address(oracle), high = low + instruction->mem_width;
-    oracle->expected = (struct oracle_span){low, high, instruction->mem_write, 0};
+    oracle->expected = (struct oracle_span){.low = low, .high = high, .writable = instruction->mem_write};
     oracle->accesses++;
-    if (instruction->operation == OP_CALL_MEM || low < VX_NULL_GUARD_BYTES)
+    if (is_import(oracle, low) || low < VX_NULL_GUARD_BYTES || low >= 0 - (uint64_t)VX_NULL_GUARD_BYTES)
         return; /* its target is checked; it faults */
-    if (oracle_find_object(oracle, low, &span)) {
-        if (high > span.high)
-            oracle_miss(oracle, "an access over the end of its object", high, span.high);
-        if (instruction->mem_write && !span.writable)
-            oracle_miss(oracle, "a store to an object that is read-only", low, span.low);
-        compare_base(oracle, &span);
+    bool claimed = instruction->base != REG_RIP && claimed_address(oracle, &claim);
+    if (expect_object(oracle, low, high, claimed ? &claim : NULL))
         return;
-    }
-    if (low >= oracle->stack_low - GUARD_BYTES && low < oracle->stack_high) {
+    if (oracle_on_stack(oracle, low)) {
         expect_slot(oracle, low, high, instruction->mem_read);
         return;
     }
@@ -236,129 +190,6 @@ static void expect_access(struct oracle *oracle) {
     if (instruction->base != REG_RIP || instruction->mem_write || offset >= rodata->file_bytes ||
         high - low > rodata->file_bytes - offset)
         oracle_miss(oracle, "an access outside every object", low, high);
-}
-
-/* Serving. Arguments that are references are checked against the objects that are alive. */
-static uint8_t *argument_bytes(struct oracle *oracle, uint64_t address, uint64_t bytes, bool write) {
-    struct oracle_span span;
-    if (bytes == 0)
-        return (uint8_t *)"";
-    if (!oracle_find_object(oracle, address, &span))
-        oracle_miss(oracle, "an argument of a service refers to no object", address, bytes);
-    if (bytes > span.high - address)
-        oracle_miss(oracle, "an argument of a service ends outside its object", bytes, span.high - address);
-    if (write && !span.writable)
-        oracle_miss(oracle, "a service may not write there", address, bytes);
-    uint8_t *host = oracle_host(oracle, address, bytes);
-    if (host == NULL)
-        oracle_miss(oracle, "an argument of a service is not mapped", address, bytes);
-    if (write && span.activation != 0)
-        memset(oracle->initialised + (address - oracle->stack_low), 1, bytes);
-    return host;
-}
-
-static int64_t serve_write(struct oracle *oracle, const uint64_t *arguments) {
-    const uint8_t *bytes = argument_bytes(oracle, arguments[1], arguments[2], false);
-    int32_t descriptor = (int32_t)arguments[0];
-    if (descriptor != 1 && descriptor != 2)
-        return -VOUCH_EBADF;
-    if (oracle->output_bytes + arguments[2] > OUTPUT_BYTES_MAX) {
-        oracle_stop(oracle, END_LIMIT, 0);
-        return 0;
-    }
-    memcpy(oracle->output + oracle->output_bytes, bytes, arguments[2]);
-    oracle->output_bytes += arguments[2];
-    return (int64_t)arguments[2];
-}
-
-static int64_t serve_read(struct oracle *oracle, const uint64_t *arguments) {
-    uint8_t *bytes = argument_bytes(oracle, arguments[1], arguments[2], true);
-    int32_t descriptor = (int32_t)arguments[0];
-    if (descriptor == 0) {
-        size_t left = oracle->input_bytes - oracle->input_read;
-        size_t count = arguments[2] < left ? arguments[2] : left;
-        if (count > 0)
-            memcpy(bytes, oracle->input + oracle->input_read, count);
-        oracle->input_read += count;
-        return (int64_t)count;
-    }
-    if (descriptor < FIRST_FILE || descriptor >= FIRST_FILE + ORACLE_FILES_MAX ||
-        oracle->files[descriptor - FIRST_FILE] == 0)
-        return -VOUCH_EBADF;
-    ssize_t count = read(oracle->files[descriptor - FIRST_FILE] - 1, bytes, arguments[2]);
-    return count < 0 ? -VOUCH_EISDIR : count;
-}
-
-static int64_t serve_open(struct oracle *oracle, const uint64_t *arguments) {
-    const uint8_t *path = argument_bytes(oracle, arguments[0], arguments[1], false);
-    char name[4096];
-    if ((uint32_t)arguments[2] != 0)
-        return -VOUCH_EROFS;
-    if (arguments[1] == 0)
-        return -VOUCH_ENOENT;
-    if (arguments[1] >= sizeof name)
-        return -VOUCH_ENAMETOOLONG;
-    memcpy(name, path, arguments[1]);
-    name[arguments[1]] = 0;
-    if (strlen(name) != arguments[1])
-        return -VOUCH_EINVAL;
-    for (int i = 0; i < ORACLE_FILES_MAX; i++) {
-        if (oracle->files[i] != 0)
-            continue;
-        int file = oracle->with_files ? open(name, O_RDONLY | O_CLOEXEC) : -1;
-        if (file < 0)
-            return -VOUCH_ENOENT;
-        oracle->files[i] = file + 1;
-        return FIRST_FILE + i;
-    }
-    return -VOUCH_EMFILE;
-}
-
-static int64_t serve_close(struct oracle *oracle, int32_t descriptor) {
-    if (descriptor < FIRST_FILE || descriptor >= FIRST_FILE + ORACLE_FILES_MAX ||
-        oracle->files[descriptor - FIRST_FILE] == 0)
-        return -VOUCH_EBADF;
-    close(oracle->files[descriptor - FIRST_FILE] - 1);
-    oracle->files[descriptor - FIRST_FILE] = 0;
-    return 0;
-}
-
-static int64_t serve_argument_copy(struct oracle *oracle, const uint64_t *arguments) {
-    uint8_t *buffer = argument_bytes(oracle, arguments[1], arguments[2], true);
-    int32_t index = (int32_t)arguments[0];
-    if (index < 0 || index >= oracle->argument_count)
-        return -VOUCH_EINVAL;
-    size_t length = strlen(oracle->arguments[index]);
-    memcpy(buffer, oracle->arguments[index], arguments[2] < length ? arguments[2] : length);
-    return (int64_t)length;
-}
-
-static void serve(struct oracle *oracle, uint32_t import) {
-    const uint64_t arguments[3] = {oracle->registers[REG_RDI], oracle->registers[REG_RSI],
-                                   oracle->registers[REG_RDX]};
-    const char *name = oracle->image->imports[import].name;
-    int64_t result = 0;
-    if (strcmp(name, "exit") == 0)
-        oracle_stop(oracle, END_EXIT, (int)(uint32_t)arguments[0]);
-    else if (strcmp(name, "write") == 0)
-        result = serve_write(oracle, arguments);
-    else if (strcmp(name, "read") == 0)
-        result = serve_read(oracle, arguments);
-    else if (strcmp(name, "open") == 0)
-        result = serve_open(oracle, arguments);
-    else if (strcmp(name, "close") == 0)
-        result = serve_close(oracle, (int32_t)arguments[0]);
-    else if (strcmp(name, "argument_count") == 0)
-        result = oracle->argument_count;
-    else if (strcmp(name, "argument_copy") == 0)
-        result = serve_argument_copy(oracle, arguments);
-    else
-        oracle_miss(oracle, "a service that the oracle does not know", import, 0);
-    const struct vx_signature *signature =
-        &oracle->image->signatures[oracle->image->imports[import].signature];
-    if (signature->result_width == 4)
-        result = (int64_t)((uint32_t)result | oracle_random(oracle) << 32);
-    oracle_write_register(oracle, REG_RAX, (uint64_t)result);
 }
 
 /* Before an instruction: it must be one that the pass has seen, or a trap. */
@@ -382,6 +213,8 @@ static void begin(struct oracle *oracle, uint64_t machine_address) {
         oracle_stop(oracle, END_LIMIT, 0);
         return;
     }
+    if (oracle->steps > oracle->next_check)
+        oracle_check_memory(oracle);
     memcpy(oracle->before_registers, oracle->registers, sizeof oracle->before_registers);
     oracle->flags_before = oracle->flags;
     expect_access(oracle);
@@ -418,7 +251,7 @@ static void on_code(uc_engine *uc, uint64_t address, uint32_t size, void *contex
     if (address >= oracle->trap_page && import < oracle->image->import_count) {
         oracle->expected = (struct oracle_span){0};
         oracle->serving = true;
-        serve(oracle, (uint32_t)import);
+        oracle_serve(oracle, (uint32_t)import);
     } else
         begin(oracle, address);
 }
@@ -431,7 +264,7 @@ static bool is_implied(const struct oracle *oracle, bool write, uint64_t address
     switch ((enum operation)oracle->instruction.operation) {
     case OP_PUSH:
     case OP_CALL:
-    case OP_CALL_MEM:
+    case OP_CALL_INDIRECT:
         return write && address == rsp - 8 && bytes == 8;
     case OP_POP:
     case OP_RET:
@@ -463,16 +296,18 @@ static void on_access(uc_engine *uc, uc_mem_type type, uint64_t address, int siz
     }
 }
 
-/* Only the null page and the guard below the stack may stop a program this way. */
+/* Only null references, whose headers would lie below them, and the guard below the stack may stop a program
+ * this way. */
 static bool on_invalid(uc_engine *uc, uc_mem_type type, uint64_t address, int size, int64_t value,
                        void *context) {
     struct oracle *oracle = context;
     (void)uc;
     (void)value;
     bool null = address < VX_NULL_GUARD_BYTES && (uint64_t)size <= VX_NULL_GUARD_BYTES - address;
-    bool guard = address >= oracle->stack_low - GUARD_BYTES && address < oracle->stack_low;
+    bool header = address >= 0 - (uint64_t)VX_NULL_GUARD_BYTES;
+    bool guard = oracle_on_stack(oracle, address) && address < oracle->stack_low;
     bool data = type == UC_MEM_READ_UNMAPPED || type == UC_MEM_WRITE_UNMAPPED;
-    if (!data || !(null || guard))
+    if (!data || !(null || header || guard))
         oracle_miss(oracle, "an access where nothing is, or nothing may be", address, (uint64_t)type);
     oracle->end = END_KILLED;
     oracle->status = STATUS_KILLED;
@@ -486,57 +321,6 @@ static void on_interrupt(uc_engine *uc, uint32_t number, void *context) {
     if (number != 0 || !division)
         oracle_miss(oracle, "an interrupt", number, oracle->address);
     oracle_stop(oracle, END_KILLED, STATUS_KILLED);
-}
-
-static uint8_t *map(struct oracle *oracle, uint64_t address, size_t bytes, uint32_t rights) {
-    uint8_t *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED || uc_mem_map_ptr(oracle->uc, address, bytes, rights, memory) != UC_ERR_OK) {
-        fputs("no memory for the machine\n", stderr);
-        exit(2);
-    }
-    return memory;
-}
-
-static size_t pages(uint64_t bytes) {
-    return (size_t)(bytes + VX_PAGE_SIZE - 1) / VX_PAGE_SIZE * VX_PAGE_SIZE;
-}
-
-static void load_image(struct oracle *oracle) {
-    const struct verifier_image *image = oracle->image;
-    const struct verifier_segment *segments[3] = {&image->text, &image->rodata, &image->data};
-    static const uint32_t rights[3] = {UC_PROT_READ | UC_PROT_EXEC, UC_PROT_READ,
-                                       UC_PROT_READ | UC_PROT_WRITE};
-    oracle->bias = (oracle_random(oracle) >> 18) / VX_PAGE_SIZE * VX_PAGE_SIZE; /* below 2^46 */
-    for (int i = 0; i < 3; i++) {
-        oracle->segment_bytes[i] = pages(segments[i]->memory_bytes);
-        if (oracle->segment_bytes[i] == 0)
-            continue;
-        oracle->segments[i] =
-            map(oracle, oracle->bias + segments[i]->address, oracle->segment_bytes[i], rights[i]);
-        memcpy(oracle->segments[i], segments[i]->bytes, segments[i]->file_bytes);
-    }
-    oracle->trap_page = 0x600000000000;
-    oracle->trap = map(oracle, oracle->trap_page, VX_PAGE_SIZE, UC_PROT_READ | UC_PROT_EXEC);
-    memset(oracle->trap, 0xc3, VX_PAGE_SIZE); /* ret */
-    uint8_t *imports =
-        image->import_count > 0
-            ? oracle_host(oracle, oracle->bias + image->manifest->import_address, 8ull * image->import_count)
-            : NULL;
-    for (uint64_t i = 0; i < image->import_count; i++) {
-        uint64_t address = oracle->trap_page + 8 * i;
-        memcpy(imports + 8 * i, &address, sizeof address);
-    }
-    size_t stack_bytes = pages(image->manifest->stack_bytes);
-    oracle->stack_low = 0x700000000000 + (oracle_random(oracle) >> 24) / VX_PAGE_SIZE * VX_PAGE_SIZE;
-    oracle->stack_high = oracle->stack_low + stack_bytes;
-    oracle->stack = map(oracle, oracle->stack_low, stack_bytes, UC_PROT_READ | UC_PROT_WRITE);
-    oracle->initialised = calloc(1, stack_bytes);
-    oracle->output = malloc(OUTPUT_BYTES_MAX);
-    oracle->decoded = calloc(1, image->text.file_bytes + 1);
-    oracle->hint_index = calloc(image->function_count, sizeof *oracle->hint_index);
-    if (oracle->initialised == NULL || oracle->output == NULL || oracle->decoded == NULL ||
-        oracle->hint_index == NULL)
-        abort();
 }
 
 /* The pass decodes each function from its start. */
@@ -571,6 +355,7 @@ static void start_checker(struct oracle *oracle) {
         .options = oracle->options,
         .image = oracle->image,
         .report = &oracle->report,
+        .step_limit = UINT64_MAX,
         .hint_symbols = calloc(HINT_SYMBOLS_MAX + 1, sizeof(struct hint_symbol)),
         .hint_objects = calloc(HINT_OBJECTS_MAX, sizeof(struct hint_object)),
     };
@@ -582,22 +367,30 @@ void oracle_run(struct oracle *oracle) {
     const struct verifier_image *image = oracle->image;
     if (uc_open(UC_ARCH_X86, UC_MODE_64, &oracle->uc) != UC_ERR_OK)
         abort();
-    load_image(oracle);
+    oracle->output = malloc(ORACLE_OUTPUT_MAX);
+    oracle->decoded = calloc(1, image->text.file_bytes + 1);
+    oracle->hint_index = calloc(image->function_count, sizeof *oracle->hint_index);
+    if (oracle->output == NULL || oracle->decoded == NULL || oracle->hint_index == NULL)
+        abort();
+    oracle_load(oracle);
     find_instructions(oracle);
     start_checker(oracle);
     oracle_poison_stack(oracle, oracle->stack_low, oracle->stack_high);
     for (uint8_t reg = 0; reg < 16; reg++)
         oracle_poison_register(oracle, reg);
     uint64_t rsp = oracle->stack_high - 8, back = oracle->trap_page + ENTRY_RETURN;
-    memcpy(oracle->stack + (rsp - oracle->stack_low), &back, sizeof back);
+    memcpy((void *)rsp, &back, sizeof back);
     memset(oracle->initialised + (rsp - oracle->stack_low), 1, 8);
     oracle_write_register(oracle, REG_RSP, rsp);
     oracle->address = image->functions[image->manifest->entry].start;
     oracle_follow_entry(oracle, image->manifest->entry, back);
+    oracle_check_memory(oracle);
     add_hooks(oracle);
     uc_err error = uc_emu_start(oracle->uc, oracle->bias + oracle->address, UINT64_MAX, 0, 0);
     if (oracle->end == END_RUNNING)
         oracle_miss(oracle, uc_strerror(error), oracle->address, (uint64_t)error);
+    if (oracle->depth > 0)
+        oracle_check_memory(oracle);
 }
 
 void oracle_free(struct oracle *oracle) {
@@ -609,16 +402,10 @@ void oracle_free(struct oracle *oracle) {
         free(oracle->hint_index[i].checker.hints);
     oracle_give_states(oracle);
     uc_close(oracle->uc);
-    for (int i = 0; i < 3; i++) {
-        if (oracle->segments[i] != NULL)
-            munmap(oracle->segments[i], oracle->segment_bytes[i]);
-    }
-    munmap(oracle->stack, oracle->stack_high - oracle->stack_low);
-    munmap(oracle->trap, VX_PAGE_SIZE);
+    oracle_unload(oracle);
     free(oracle->checker.hint_symbols);
     free(oracle->checker.hint_objects);
     free(oracle->hint_index);
-    free(oracle->initialised);
     free(oracle->decoded);
     free(oracle->output);
 }

@@ -1,8 +1,9 @@
-/* oracle [--steps N] [--seed N] [--fault NAME] FILE.vx [ARGUMENT...]
+/* oracle [--steps N] [--seed N] [--stress 0|1] [--fault NAME] FILE.vx [ARGUMENT...]
  *
- * Verifies one file and runs it under the state oracle; its standard input is the program's, the program's
- * output goes to standard output, a summary to standard error. Status: 0 the machine and the verifier agree
- * (the program's own status is in the summary), 1 they do not, 2 usage or a file that is not accepted. */
+ * Verifies one file and runs it under the state oracle; --stress 0 leaves it to the heap when to collect. The
+ * standard input is the program's, the program's output goes to standard output, a summary to standard error.
+ * Status: 0 the machine and the verifier agree (the program's own status is in the summary), 1 they do not, 2
+ * usage or a file that is not accepted. */
 #include "oracle.h"
 
 #include <stdio.h>
@@ -12,8 +13,9 @@
 #include "files.h"
 #include "service_signature.h"
 
-static const char *const fault_names[FAULT_COUNT] = {"none", "value",  "interval", "extent",
-                                                     "call", "branch", "object",   "slot"};
+static const char *const fault_names[FAULT_COUNT] = {"none",   "value",  "interval", "extent",   "call",
+                                                     "branch", "object", "slot",     "lifetime", "type",
+                                                     "header", "null",   "publish",  "store",    "collect"};
 
 static enum oracle_fault find_fault(const char *name) {
     for (int i = 0; i < FAULT_COUNT; i++) {
@@ -37,20 +39,23 @@ static uint8_t *read_input(size_t *bytes) {
 }
 
 int main(int argc, char **argv) {
-    struct oracle oracle = {.step_limit = 10000000, .random = 20261121, .with_files = true};
+    struct oracle oracle = {.step_limit = 10000000, .random = 20261121, .stress = true, .with_files = true};
     int at = 1;
     for (; at + 1 < argc && strncmp(argv[at], "--", 2) == 0; at += 2) {
         if (strcmp(argv[at], "--steps") == 0)
             oracle.step_limit = strtoull(argv[at + 1], NULL, 0);
         else if (strcmp(argv[at], "--seed") == 0)
             oracle.random = strtoull(argv[at + 1], NULL, 0) * 2 + 1;
+        else if (strcmp(argv[at], "--stress") == 0)
+            oracle.stress = strcmp(argv[at + 1], "0") != 0;
         else if (strcmp(argv[at], "--fault") == 0)
             oracle.fault = find_fault(argv[at + 1]);
         else
             break;
     }
     if (at >= argc || argv[at][0] == '-') {
-        fputs("usage: oracle [--steps N] [--seed N] [--fault NAME] FILE.vx [ARGUMENT...]\n", stderr);
+        fputs("usage: oracle [--steps N] [--seed N] [--stress 0|1] [--fault NAME] FILE.vx [ARGUMENT...]\n",
+              stderr);
         return 2;
     }
     size_t bytes, arena_bytes;
@@ -76,11 +81,11 @@ int main(int argc, char **argv) {
     static const char *const ends[] = {"", "exit", "killed", "limit"};
     fprintf(stderr,
             "%s %d: %llu instructions, %llu accesses, %llu calls, %llu hints, %llu facts compared, "
-            "%llu bytes and registers poisoned\n",
+            "%llu pointer slots checked, %llu bytes and registers poisoned\n",
             ends[oracle.end], oracle.status, (unsigned long long)oracle.steps,
             (unsigned long long)oracle.accesses, (unsigned long long)oracle.calls,
             (unsigned long long)oracle.hints, (unsigned long long)oracle.facts,
-            (unsigned long long)oracle.poisoned);
+            (unsigned long long)oracle.slots, (unsigned long long)oracle.poisoned);
     oracle_free(&oracle);
     free(input);
     free(arena);

@@ -1,5 +1,5 @@
 #! attack: calls through bytes that straddle two imports
-#! rule: R1 CODE_CALL_INDIRECT
+#! rule: R2 ACCESS_GLOBAL
 .include "vx.inc"
 program code-call-between-imports
 import argument_count, "i:v"

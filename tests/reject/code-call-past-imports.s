@@ -1,5 +1,5 @@
 #! attack: calls through the 8 bytes after the import table
-#! rule: R1 CODE_CALL_INDIRECT
+#! rule: R2 ACCESS_GLOBAL
 .include "vx.inc"
 program code-call-past-imports
 import argument_count, "i:v"

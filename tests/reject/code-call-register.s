@@ -1,16 +1,16 @@
 #! attack: calls an address that it computed
-#! rule: R1 CODE_ENCODING
+#! rule: R1 CODE_CALL_INDIRECT
 .include "vx.inc"
 program code-call-register
 function _start, "i:v"
     subq $8, %rsp
     leaq f(%rip), %rax
-.Lattack:
-.ifdef TWIN
-    call f
-.else
-    call *%rax
+.ifndef TWIN
+    negq %rax
+    negq %rax
 .endif
+.Lattack:
+    call *%rax
     addq $8, %rsp
     ret
     end _start

@@ -1,4 +1,5 @@
-/* A program's arguments. `main` takes none: an array of strings would be pointers in memory. */
+/* A program's arguments, for one that does without a heap: `int main(int argc, char **argv)` gets them as strings of
+ * the heap. */
 #ifndef VOUCH_ARGUMENTS_H
 #define VOUCH_ARGUMENTS_H
 

@@ -4,8 +4,7 @@ int negative[-1];               // error: an array must have at least one elemen
 int huge[1ul << 40];            // error: the array is larger than any object can be
 int of_text["abc"];             // error: the length of an array must be an integer constant
 extern int unknown[];
-int *pointers[4];               // error: arrays of pointers are not supported yet
-                                // note: use an array of arrays
+int *pointers[4];
 void nothing[3];                // error: an array's elements cannot have the type 'void'
 int later[];                    // error: the length of the array 'later' is never given
 

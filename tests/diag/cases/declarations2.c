@@ -5,7 +5,7 @@ thread_local int c;             // error: thread-local storage is not supported
 constexpr int d;                // error: a constexpr variable needs an initializer
 const e = 1;                    // error: the type is missing in the declaration of 'e'
 int t u;                        // error: expected ';' after the declaration
-typedef int *__counted_by(3) f; // error: bounds annotations belong to parameters, not to typedefs
+typedef int *__counted_by(3) f; // error: there is no place for a count next to this pointer
 int g __asm__("other");         // error: assembly names are not supported
 __asm__("nop");                 // error: inline assembly is not part of Safe C
 unknown_t h;                    // error: unknown type 'unknown_t'

@@ -9,8 +9,8 @@ void scope(void) {
 }
 extern int w2;                  // error: 'w2' is already a function
 int w3(void);                   // error: 'w3' is already a variable
-int main(int argc, char argv);  // error: 'main' takes no parameters
-                                // note: write 'int main(void)'
+int main(int argc, char argv);  // error: 'main' takes no parameters or '(int argc, char **argv)'
+                                // note: argv then has argc strings
 void outer(void) {
     int inner(void) { return 1; } // error: a function cannot be defined inside another function
     if (1) int x = 3;           // error: a declaration needs a block

@@ -21,4 +21,4 @@ int r = {};
 static const double s[] = {1, 2.5f, [4] = 3};
 static_assert(sizeof s == 40);
 int t[2] = {1, n};              // error: this initializer must be a constant
-int *u = (int[]){1};            // error: pointers in memory are not supported yet
+int *u = (int[]){1};

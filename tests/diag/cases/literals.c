@@ -14,7 +14,7 @@ char k[] = "\ud800";            // error: invalid universal character name
 int l[] = L"a" U"b";            // error: adjacent string literals have different prefixes
 static_assert('\xff' == -1 && u8'\xff' == 255 && L'\u00e9' == 0xe9 && sizeof("\u00e9") == 3);
 static_assert(sizeof(u"\U0001F600") == 6 && sizeof(0xffffffff) == 4 && sizeof(4294967295) == 8 && 1'000 == 0b1111101000);
-const char *m(void);            // error: functions that return pointers are not supported yet
+const char *m(void);
 int n = __func__[0];            // error: '__func__' is used outside a function
 int o = @;                      // error: stray '@' in the source
                                 // error: expected an expression, but found ';'

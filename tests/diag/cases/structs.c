@@ -1,17 +1,16 @@
 /* Structures and unions: what cannot be in them. */
 struct list {
     int value;
-    struct list *next; // error: the member 'next' is a pointer, which is not supported yet
-    // note: pointers in memory come with the typed heap; until then keep an index into an array
+    struct list *next;
 };
 struct callbacks {
-    int (*call)(int); // error: function pointers are not supported yet
-    char *names[4];   // error: arrays of pointers are not supported yet
+    int (*call)(int);
+    char *names[4];
 };
 struct flexible {
     int count;
     char text[]; // error: the member 'text' is an array of unknown length
-    // note: flexible array members come with the typed heap; until then give the largest length
+    // note: write a pointer with its count instead: 'T *__counted_by(n) text;'
 };
 struct bits {
     unsigned low : 4; // error: bit-fields are not supported
@@ -51,6 +50,12 @@ struct huge {
     char a[1000000000];
     char b[1000000000]; // error: the structure is larger than any object can be
     char c[1000000000];
+};
+union huge_both {            // error: the union is larger than any object can be
+    char a[1000000000];
+    struct {
+        char *p, b[1000000000];
+    } s;
 };
 union huge_union {
     struct {

@@ -20,7 +20,7 @@ struct outer {
     char name[8];
 };
 struct unknown global;        // error: the members of the type of 'global' are never given
-static struct unknown *never; // error: pointers in memory are not supported yet
+static struct unknown *never;
 static struct point origin = {1, 2}, copy = origin; // error: this initializer must be a constant
 static struct point many = {1, 2, 3}; // error: more initializers than 'struct point' has members
 static struct point named = {.z = 1}; // error: 'struct point' has no member 'z'

@@ -321,7 +321,7 @@ static struct touched touched_by_us(const struct instruction *instruction) {
     case OP_PUSH:
     case OP_POP:
     case OP_CALL:
-    case OP_CALL_MEM:
+    case OP_CALL_INDIRECT:
     case OP_RET:
         touched.general_read |= rsp;
         touched.general_written |= rsp;

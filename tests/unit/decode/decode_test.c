@@ -89,10 +89,11 @@ static void refuses_what_is_not_listed(void **state) {
         "ff e0",
         "ff 20",
         "ff 25 00 00 00 00", /* indirect jumps */
-        "ff d0",
-        "ff 10",
-        "ff 50 08",
-        "ff 14 c5 00 00 00 00", /* indirect calls */
+        "48 ff d0",
+        "66 ff d0",
+        "ff 50 00",
+        "ff 54 24 00",
+        "3e ff d0", /* indirect calls with a prefix or a displacement that says nothing */
         "ff 18",
         "ff 28",
         "cb",
@@ -272,7 +273,13 @@ static void refuses_other_encodings(void **state) {
 static void accepts_what_llvm_makes(void **state) {
     (void)state;
     static const char *const list[] = {
-        "81 f1 e8 ff ff ff", /* at -O0 */
+        "ff d0",
+        "41 ff d7",
+        "ff 10",
+        "ff 50 08",
+        "41 ff 14 c4",
+        "ff 14 c5 00 00 00 00", /* indirect calls */
+        "81 f1 e8 ff ff ff",    /* at -O0 */
         "8b 45 00",
         "41 8b 45 00",
         "8b 44 05 00",
@@ -481,9 +488,21 @@ static void names_operands(void **state) {
     assert_int_equal(instruction.scale, 8);
     assert_int_equal(instruction.mem_width, 0);
     assert_true(decode_hex("ff 15 10 00 00 00", &instruction)); /* call *16(%rip) */
-    assert_int_equal(instruction.operation, OP_CALL_MEM);
+    assert_int_equal(instruction.operation, OP_CALL_INDIRECT);
     assert_int_equal(instruction.base, REG_RIP);
     assert_int_equal(instruction.displacement, 16);
+    assert_true(decode_hex("41 ff d4", &instruction)); /* call *%r12 */
+    assert_int_equal(instruction.operation, OP_CALL_INDIRECT);
+    assert_int_equal(instruction.src.kind, OPERAND_GPR);
+    assert_int_equal(instruction.src.reg, 12);
+    assert_int_equal(instruction.src.width, 8);
+    assert_false(instruction.has_mem);
+    assert_true(decode_hex("ff 50 08", &instruction)); /* call *8(%rax) */
+    assert_int_equal(instruction.operation, OP_CALL_INDIRECT);
+    assert_int_equal(instruction.src.kind, OPERAND_MEM);
+    assert_int_equal(instruction.base, REG_RAX);
+    assert_int_equal(instruction.mem_width, 8);
+    assert_true(instruction.mem_read && !instruction.mem_write);
 }
 
 static void tells_what_sse_needs(void **state) {

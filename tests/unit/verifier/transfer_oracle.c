@@ -304,7 +304,7 @@ static void run_step(struct checker *checker, uint8_t *page) {
         if (!condition_holds(condition, oracle_cpu.flags))
             condition ^= 1;
         struct undo undo;
-        domain_assume(checker->state, condition, &undo);
+        check_assume(checker, condition, &undo);
         sprintf(trace[trace_count - 1] + strlen(trace[trace_count - 1]), "; assume %u", condition);
         branches_run++;
         check_all(checker->state);

@@ -1,0 +1,36 @@
+/* strerror: what error numbers mean, in glibc's words, so that a program says the same natively. */
+#include <errno.h>
+#include <string.h>
+
+struct meaning {
+    int error;
+    const char *text;
+};
+
+static const struct meaning meanings[] = {
+    {0, "Success"},
+    {EPERM, "Operation not permitted"},
+    {ENOENT, "No such file or directory"},
+    {EINTR, "Interrupted system call"},
+    {EIO, "Input/output error"},
+    {EBADF, "Bad file descriptor"},
+    {ENOMEM, "Cannot allocate memory"},
+    {EACCES, "Permission denied"},
+    {ENOTDIR, "Not a directory"},
+    {EISDIR, "Is a directory"},
+    {EINVAL, "Invalid argument"},
+    {ENFILE, "Too many open files in system"},
+    {EMFILE, "Too many open files"},
+    {ENOSPC, "No space left on device"},
+    {EROFS, "Read-only file system"},
+    {EPIPE, "Broken pipe"},
+    {ENAMETOOLONG, "File name too long"},
+    {ENOSYS, "Function not implemented"},
+};
+
+const char *strerror(int error) {
+    for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)
+        if (meanings[i].error == error)
+            return meanings[i].text;
+    return "Unknown error";
+}

@@ -1,0 +1,31 @@
+#! attack: returns a local by way of a function that returns its argument
+#! rule: R5 CALL_RESULT
+.include "vx.inc"
+program lifetime-return-through-call
+object data, value, 8
+    .quad 0
+function _start, "i:v"
+    subq $8, %rsp
+    call f
+    xorl %eax, %eax
+    addq $8, %rsp
+    ret
+    end _start
+function f, "O8:v"
+    subq $24, %rsp
+    frame_object 8, "8(%rsp)"
+    movq $0, 8(%rsp)
+.ifdef TWIN
+    leaq value(%rip), %rdi
+.else
+    leaq 8(%rsp), %rdi
+.endif
+    call g
+    addq $24, %rsp
+.Lattack:
+    ret
+    end f
+function g, "O8:O8^"
+    movq %rdi, %rax
+    ret
+    end g

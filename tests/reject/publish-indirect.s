@@ -1,0 +1,22 @@
+#! attack: passes an object of the frame through a function pointer before its pointer slot was written
+#! rule: R6 STACK_PUBLISH
+.include "vx.inc"
+program publish-indirect
+typedef 0, 16, 8, "0:O#0"
+function _start, "i:v"
+    subq $24, %rsp
+    frame_typed 0, 1, "(%rsp)"
+.ifdef TWIN
+    movq $0, (%rsp)
+.endif
+    leaq (%rsp), %rdi
+    leaq f(%rip), %rax
+.Lattack:
+    call *%rax
+    addq $24, %rsp
+    ret
+    end _start
+function f, "i:O#0"
+    xorl %eax, %eax
+    ret
+    end f

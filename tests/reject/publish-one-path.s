@@ -1,0 +1,27 @@
+#! attack: passes an object of the frame whose pointer slot was written on one path only
+#! rule: R6 STACK_PUBLISH
+.include "vx.inc"
+program publish-one-path
+import argument_count, "i:v"
+typedef 0, 16, 8, "0:O#0"
+function _start, "i:v"
+    subq $24, %rsp
+    frame_typed 0, 1, "(%rsp)"
+    call *__import_argument_count(%rip)
+.ifdef TWIN
+    movq $0, (%rsp)
+.endif
+    testl %eax, %eax
+    je .Lmeet
+    movq $0, (%rsp)
+.Lmeet:
+    leaq (%rsp), %rdi
+.Lattack:
+    call f
+    addq $24, %rsp
+    ret
+    end _start
+function f, "i:O#0"
+    xorl %eax, %eax
+    ret
+    end f

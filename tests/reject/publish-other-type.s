@@ -1,0 +1,28 @@
+#! attack: passes an object of the frame whose pointer is to another type
+#! rule: R6 STACK_PUBLISH
+.include "vx.inc"
+program publish-other-type
+typedef 0, 16, 8, "0:O#0"
+object data, bytes, 16
+    .quad 0x500000, 0
+typed data, node, 0, 1, 16
+    .quad 0, 0
+function _start, "i:v"
+    subq $24, %rsp
+    frame_typed 0, 1, "(%rsp)"
+.ifdef TWIN
+    leaq node(%rip), %rcx
+.else
+    leaq bytes(%rip), %rcx
+.endif
+    movq %rcx, (%rsp)
+    leaq (%rsp), %rdi
+.Lattack:
+    call f
+    addq $24, %rsp
+    ret
+    end _start
+function f, "i:O#0"
+    xorl %eax, %eax
+    ret
+    end f

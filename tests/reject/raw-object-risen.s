@@ -1,0 +1,24 @@
+#! attack: passes an object of the frame that rsp has risen over since its slot was written
+#! rule: R6 STACK_PUBLISH
+.include "vx.inc"
+program raw-object-risen
+typedef 0, 16, 8, "0:O#0"
+function _start, "i:v"
+    subq $24, %rsp
+    frame_typed 0, 1, "(%rsp)"
+    movq $0, (%rsp)
+    addq $24, %rsp
+    subq $24, %rsp
+.ifdef TWIN
+    movq $0, (%rsp)
+.endif
+    leaq (%rsp), %rdi
+.Lattack:
+    call f
+    addq $24, %rsp
+    ret
+    end _start
+function f, "i:O#0"
+    xorl %eax, %eax
+    ret
+    end f

@@ -1,0 +1,21 @@
+#! attack: stores a reference to the second element where the start of an array is due
+#! rule: R3 TYPE_VALUE
+.include "vx.inc"
+program value-array-interior
+typedef 0, 8, 8, "0:A#1"
+typedef 1, 8, 8
+typed data, slot, 0, 1, 8
+    .quad 0
+headed data, array, 1, 4, 32
+    .quad 1, 2, 3, 4
+function _start, "i:v"
+.ifdef TWIN
+    leaq array+16(%rip), %rcx
+.else
+    leaq array+24(%rip), %rcx
+.endif
+.Lattack:
+    movq %rcx, slot(%rip)
+    xorl %eax, %eax
+    ret
+    end _start
