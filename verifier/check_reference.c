@@ -122,6 +122,9 @@ const struct vx_slot *check_slot_at_places(struct checker *checker, uint32_t typ
     return place->step % run->stride == 0 && place->last <= last ? run : NULL;
 }
 
+/* At how many places of an array inside an element a part of it is compared with a type, one by one. */
+enum { VIEWED_PLACES_MAX = 64 };
+
 /* Is the memory of elements `type`, from `form` bytes behind its base on and for `bytes`, elements of `view`? */
 static bool fits(struct checker *checker, uint32_t type, const struct form *form, int64_t start,
                  uint32_t view, __int128 bytes) {
@@ -138,14 +141,17 @@ static bool fits(struct checker *checker, uint32_t type, const struct form *form
     if (!wanted)
         return !types_has_slot(checker, type, &place, (uint64_t)bytes);
     uint64_t size = checker->image->types[view].size;
-    if (place.first != place.last) { /* a single slot, any one of a run */
-        const struct vx_slot *run = check_slot_at_places(checker, type, &place);
-        return size == SLOT_BYTES && bytes <= SLOT_BYTES && run != NULL &&
-               types_slot_equal(run, types_slot_at(checker, view, 0));
-    }
-    for (uint64_t at = 0; at < (uint64_t)bytes; at += size) {
-        if (!types_view(checker, type, place.first + at, view))
-            return false;
+    const struct vx_slot *run = place.first == place.last ? NULL : check_slot_at_places(checker, type, &place);
+    if (run != NULL && size == SLOT_BYTES && bytes <= SLOT_BYTES) /* a single slot, any one of a run */
+        return types_slot_equal(run, types_slot_at(checker, view, 0));
+    uint64_t places = place.first == place.last ? 1 : (place.last - place.first) / place.step + 1;
+    if (places > VIEWED_PLACES_MAX)
+        return false;
+    for (uint64_t i = 0; i < places; i++) {
+        for (uint64_t at = 0; at < (uint64_t)bytes; at += size) {
+            if (!types_view(checker, type, place.first + i * place.step + at, view))
+                return false;
+        }
     }
     return true;
 }

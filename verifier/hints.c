@@ -359,6 +359,8 @@ static void read_declarations(struct checker *checker, struct reader *reader, st
         header->object_count = count / 2;
         if (count & 1)
             header->published = read_unsigned(reader);
+        if (checker->record_count < 64 && header->published >> checker->record_count != 0)
+            reader->bad = true;
     }
     for (uint32_t i = 0; i < header->object_count && !reader->bad; i++) {
         struct hint_object *object = &checker->hint_objects[i];
