@@ -272,6 +272,16 @@ static int compare_globals(const void *left, const void *right) {
     return a->size != b->size ? (a->size > b->size) - (a->size < b->size) : strcmp(a->name, b->name);
 }
 
+/* What a global with a header is called: its elements, without what vcc appends for the whole. */
+static const char *name_of_elements(struct model *model, const char *name, const struct meta_global *meta) {
+    static const char suffix[] = ".header";
+    size_t length = strlen(name), rest = sizeof suffix - 1;
+    if (!meta->header || length <= rest || strcmp(name + length - rest, suffix) != 0) {
+        return name;
+    }
+    return model_format(model, "%.*s", (int)(length - rest), name);
+}
+
 static void read_globals(struct model *model, const struct elf *elf) {
     size_t capacity = 0;
     for (size_t i = 0; i < elf->symbol_count; i++) {
@@ -302,7 +312,7 @@ static void read_globals(struct model *model, const struct elf *elf) {
             model_fail(model, IMAGE_BAD_INPUT, "global '%s' has no room for its header", name);
         }
         model->globals[model->global_count++] =
-            (struct global){.name = name,
+            (struct global){.name = name_of_elements(model, name, meta),
                             .address = (uint32_t)symbol->st_value + header,
                             .size = (uint32_t)symbol->st_size - header,
                             .meta = meta};

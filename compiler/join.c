@@ -388,6 +388,10 @@ static void join_published(struct joiner *joiner, const struct claim *claims, si
         struct claim other = claim_of_state(joiner->b.state, claims[i].location);
         if (claims[i].mask == 0xff && other.mask == 0xff) {
             join_publish(joiner, &claims[i].value, &other.value);
+            if (membership_of(joiner, claims[i].location, joiner->result.published) == RAW) {
+                join_publish_array(joiner, state_slot_offset(claims[i].location - LOCATION_SLOT),
+                                   &claims[i].value, &other.value);
+            }
         }
     }
 }

@@ -30,7 +30,8 @@ struct merged_object {
     bool header, exact;
     uint32_t type;
     int64_t
-        limit; /* it is a part of what its bases refer to, of so many bytes; 0: it is all from its start on */
+        limit; /* it is a part of what a base refers to, of so many bytes; 0: it is all from its start on */
+    bool limited[2]; /* which of them, if there is a limit */
 };
 
 struct side {
@@ -122,6 +123,9 @@ struct value join_references(struct joiner *joiner, const struct value *a, const
 /* Which objects of the frame with pointer slots are used through references after the join: those that are on
  * either side, and those that this pair of references or null makes so. */
 void join_publish(struct joiner *joiner, const struct value *a, const struct value *b);
+/* The same of an array that holds the two values in a slot at `offset`, while it is not published: of references to
+ * different places inside objects less is known when they are joined than the slot asks for. */
+void join_publish_array(struct joiner *joiner, int64_t offset, const struct value *a, const struct value *b);
 /* The number of the frame object with pointer slots that the slot at an offset from the entry rsp belongs to;
  * FRAME_RECORDS_MAX if it belongs to none. */
 uint32_t join_record_at(const struct checker *checker, int64_t offset);

@@ -193,6 +193,7 @@ static bool merge_as_part(struct joiner *joiner, struct parts *parts, struct mer
         merged->shift[i] = (int64_t)form[i].constant;
     }
     merged->header = merged->exact = false;
+    merged->limited[0] = merged->limited[1] = true;
     place_parts(parts, merged);
     return merge_as_slot(joiner, parts, merged) || merge_as_bytes(joiner, parts, merged);
 }
@@ -230,6 +231,8 @@ static bool merge_memory(struct joiner *joiner, struct parts *parts, struct merg
         if (size > 0 && parts_fit(joiner, parts, target[i].type, size)) {
             merged->type = target[i].type;
             merged->limit = (int64_t)size;
+            merged->limited[i] = false; /* a view of itself, however long */
+            merged->limited[1 - i] = !same;
             return true;
         }
     }
@@ -437,25 +440,28 @@ uint32_t join_record_at(const struct checker *checker, int64_t offset) {
     return FRAME_RECORDS_MAX;
 }
 
-/* Publish what a reference of one side points to, if it can be there and on the other side. */
-static void publish(struct joiner *joiner, const struct side *side, const struct value *value) {
-    struct affine form = affine_of(&value->form, true);
-    struct summary *result = &joiner->result;
-    int64_t start;
-    if (value->kind != VALUE_REFERENCE || value->base != BASE_FRAME ||
-        !find_start(joiner, side, BASE_FRAME, &form, &start)) {
-        return;
-    }
-    uint32_t record = join_record_at(joiner->checker, start);
-    const struct vx_frame_object *object = frame_object_at(joiner->checker, start);
-    if (record == FRAME_RECORDS_MAX || (result->published >> record & 1)) {
+/* Publish an object of the frame with pointer slots, if it can be on both sides. */
+static void publish_at(struct joiner *joiner, int64_t offset) {
+    uint32_t record = join_record_at(joiner->checker, offset);
+    const struct vx_frame_object *object = frame_object_at(joiner->checker, offset);
+    if (record == FRAME_RECORDS_MAX || (joiner->result.published >> record & 1)) {
         return;
     }
     if (check_publishable(checker_of(joiner, 0), object) &&
         check_publishable(checker_of(joiner, 1), object)) {
-        result->published |= (uint64_t)1 << record;
+        joiner->result.published |= (uint64_t)1 << record;
     }
     checker_of(joiner, 1);
+}
+
+/* Publish what a reference of one side points to. */
+static void publish(struct joiner *joiner, const struct side *side, const struct value *value) {
+    struct affine form = affine_of(&value->form, true);
+    int64_t start;
+    if (value->kind == VALUE_REFERENCE && value->base == BASE_FRAME &&
+        find_start(joiner, side, BASE_FRAME, &form, &start)) {
+        publish_at(joiner, start);
+    }
 }
 
 void join_publish(struct joiner *joiner, const struct value *a, const struct value *b) {
@@ -467,6 +473,30 @@ void join_publish(struct joiner *joiner, const struct value *a, const struct val
     if (!same && references) {
         publish(joiner, &joiner->a, a);
         publish(joiner, &joiner->b, b);
+    }
+}
+
+/* Whether the object has slots that an index can tell apart. */
+static bool has_array_of_slots(const struct checker *checker, const struct vx_frame_object *object) {
+    const struct vx_type *type = &checker->image->types[object->type];
+    bool has = object->count > 1;
+    for (uint32_t i = 0; i < type->slot_count && !has; i++) {
+        has = checker->image->slots[type->first_slot + i].count > 1;
+    }
+    return has;
+}
+
+static bool is_inside_object(const struct value *value) {
+    return value->kind == VALUE_REFERENCE && !(form_is_constant(&value->form) && value->form.constant == 0);
+}
+
+void join_publish_array(struct joiner *joiner, int64_t offset, const struct value *a, const struct value *b) {
+    bool same = a->base == b->base && form_is_constant(&a->form) && form_is_constant(&b->form) &&
+                a->form.constant == b->form.constant;
+    const struct vx_frame_object *object = frame_object_at(joiner->checker, offset);
+    if (!same && (is_inside_object(a) || is_inside_object(b)) && object &&
+        has_array_of_slots(joiner->checker, object)) {
+        publish_at(joiner, offset);
     }
 }
 
@@ -663,11 +693,12 @@ static bool extent_reaches(struct joiner *joiner, const struct affine extent[2],
                      : is_zero(&entry->b, extra));
 }
 
-/* Bytes that the object has in terms of an index that is known to be below its length, not less than `least`. A
- * number that is a variable on both sides is the index more likely than one that happens to be small enough. */
+/* Bytes that the object has in terms of an index that is known to be below its length, not less than `least`;
+ * in units of `unit` where no length tells the size of an element. A number that is a variable on both sides is the index more likely than one that happens to be small enough. */
 static bool extent_by_index(struct joiner *joiner, const struct affine extent[2], const bool known[2],
-                            struct object *object, uint64_t least) {
+                            struct object *object, uint64_t least, uint32_t unit) {
     uint32_t scale = known[0] && extent[0].scale[0] ? extent[0].scale[0] : known[1] ? extent[1].scale[0] : 0;
+    scale = scale == 0 ? unit : scale;
     for (uint32_t i = 0; i < 2 * joiner->result.symbol_count && scale > 0; i++) {
         uint32_t id = i % (uint32_t)joiner->result.symbol_count + 1;
         const struct entry *entry = &joiner->entries[id];
@@ -768,6 +799,16 @@ static bool float_extent(struct joiner *joiner, const struct merged_object *merg
     return false;
 }
 
+/* Whether the reference is in a frame object with pointer slots that is not published: to be, all of its slots must
+ * hold null or enough bytes, so an extent that is zero beside null is of no use. */
+static bool is_in_raw_slot(const struct joiner *joiner, const struct merged_object *merged) {
+    if (merged->location < LOCATION_SLOT || joiner->checker->record_count == 0) {
+        return false;
+    }
+    uint32_t record = join_record_at(joiner->checker, state_slot_offset(merged->location - LOCATION_SLOT));
+    return record != FRAME_RECORDS_MAX && !(joiner->result.published >> record & 1);
+}
+
 static void find_extent(struct joiner *joiner, const struct merged_object *merged, struct object *object) {
     struct affine extent[2];
     bool known[2] = {extent_of(joiner, &joiner->a, merged->base[0], merged->shift[0], &extent[0]),
@@ -783,12 +824,22 @@ static void find_extent(struct joiner *joiner, const struct merged_object *merge
     if (merged->limit) {
         uint64_t limit = (uint64_t)merged->limit;
         object->extent_constant = object->extent_constant < limit ? object->extent_constant : limit;
+        for (int i = 0; i < 2; i++) {
+            if (merged->limited[i] && known[i]) {
+                extent[i] =
+                    (struct affine){.constant = least[i] < limit ? (__int128)least[i] : (__int128)limit};
+            }
+        }
+        extent_by_index(joiner, extent, known, object, object->extent_constant, (uint32_t)limit);
         return;
     }
     if (merged->floating && object->extent_constant == 0 && float_extent(joiner, merged, object)) {
         return;
     }
     if (is_constant(&extent[0]) && is_constant(&extent[1]) && extent[0].constant == extent[1].constant) {
+        return;
+    }
+    if (known[0] != known[1] && is_in_raw_slot(joiner, merged)) {
         return;
     }
     /* Null has no bytes, if a length says so; else what is not null has as many as are known. */
@@ -804,10 +855,10 @@ static void find_extent(struct joiner *joiner, const struct merged_object *merge
         return;
     } else if ((object->nullable && object->extent_constant > 0) || (merged->header && !merged->exact)) {
         /* Who needs to know more compares with null, or loads the count from the header. */
-        extent_by_index(joiner, extent, known, object, object->extent_constant);
+        extent_by_index(joiner, extent, known, object, object->extent_constant, 0);
     } else if (!extent_by_length(joiner, extent, object) &&
                !extent_by_itself(joiner, extent, known, object)) {
-        extent_by_index(joiner, extent, known, object, 0);
+        extent_by_index(joiner, extent, known, object, 0, 0);
     }
 }
 

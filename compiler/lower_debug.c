@@ -1,5 +1,6 @@
 /* Source positions as DWARF: always line tables, which the trap messages come from; with -g also functions'
- * parameters and variables of all types but pointers. */
+ * parameters and variables. A pointer is its reference; where an index belongs to it, that is another variable
+ * ("p.index"), since debuggers know no pointers of more than one word. */
 #include "lower_internal.h"
 
 #include "arena.h"
@@ -68,25 +69,54 @@ void lower_debug_at(struct unit *unit, location at) {
 
 static LLVMMetadataRef describe_type(struct unit *unit, const struct type *type);
 
+static LLVMMetadataRef describe_member(struct unit *unit, LLVMMetadataRef file, const struct member *member) {
+    const char *name = member->name == NULL ? "" : member->name;
+    return LLVMDIBuilderCreateMemberType(unit->debug, file, name, strlen(name), file, 0,
+                                         member->type->size * 8, member->type->align * 8, member->offset * 8,
+                                         LLVMDIFlagZero, describe_type(unit, member->type));
+}
+
+/* A record may contain pointers to its own type: those made while it is being described stand for it. */
 static LLVMMetadataRef describe_record(struct unit *unit, const struct type *type) {
     const struct record *record = type->record;
-    LLVMMetadataRef *members = arena_alloc(unit->arena, record->count * sizeof(LLVMMetadataRef));
     LLVMMetadataRef file = find_file(unit, unit->tree->source->name);
-    for (size_t i = 0; i < record->count; i++) {
-        const struct member *member = &record->members[i];
-        const char *name = member->name == NULL ? "" : member->name;
-        members[i] = LLVMDIBuilderCreateMemberType(
-            unit->debug, file, name, strlen(name), file, 0, member->type->size * 8, member->type->align * 8,
-            member->offset * 8, LLVMDIFlagZero, describe_type(unit, member->type));
-    }
     const char *tag = record->tag == NULL ? "" : record->tag;
-    unsigned count = (unsigned)record->count;
+    for (size_t i = 0; i < unit->debug_record_count; i++)
+        if (unit->debug_records[i].record == record)
+            return unit->debug_records[i].type;
+    enum { TAG_STRUCTURE = 0x13, TAG_UNION = 0x17 };
+    LLVMMetadataRef open = LLVMDIBuilderCreateReplaceableCompositeType(
+        unit->debug, record->is_union ? TAG_UNION : TAG_STRUCTURE, tag, strlen(tag), file, file, 0, 0,
+        type->size * 8, type->align * 8, LLVMDIFlagFwdDecl, "", 0);
+    size_t index = unit->debug_record_count;
+    struct debug_record *entry =
+        arena_push(unit->arena, (void **)&unit->debug_records, &unit->debug_record_count,
+                   &unit->debug_record_capacity, sizeof *entry);
+    *entry = (struct debug_record){.record = record, .type = open};
+    unsigned count = type->is_incomplete ? 0 : (unsigned)record->count;
+    LLVMMetadataRef *members = arena_alloc(unit->arena, (count + 1) * sizeof(LLVMMetadataRef)), whole;
+    for (unsigned i = 0; i < count; i++)
+        members[i] = describe_member(unit, file, &record->members[i]);
     if (record->is_union)
-        return LLVMDIBuilderCreateUnionType(unit->debug, file, tag, strlen(tag), file, 0, type->size * 8,
-                                            type->align * 8, LLVMDIFlagZero, members, count, 0, "", 0);
-    return LLVMDIBuilderCreateStructType(unit->debug, file, tag, strlen(tag), file, 0, type->size * 8,
-                                         type->align * 8, LLVMDIFlagZero, NULL, members, count, 0, NULL, "",
-                                         0);
+        whole = LLVMDIBuilderCreateUnionType(unit->debug, file, tag, strlen(tag), file, 0, type->size * 8,
+                                             type->align * 8, LLVMDIFlagZero, members, count, 0, "", 0);
+    else
+        whole = LLVMDIBuilderCreateStructType(unit->debug, file, tag, strlen(tag), file, 0, type->size * 8,
+                                              type->align * 8, LLVMDIFlagZero, NULL, members, count, 0, NULL,
+                                              "", 0);
+    LLVMMetadataReplaceAllUsesWith(open, whole);
+    unit->debug_records[index].type = whole;
+    return whole;
+}
+
+static LLVMMetadataRef describe_pointer(struct unit *unit, const struct type *type) {
+    const struct type *pointee = type->element;
+    LLVMMetadataRef target = NULL; /* void */
+    if (pointee->kind == TYPE_FUNCTION)
+        target = unit->debug_signature;
+    else if (pointee->kind != TYPE_VOID)
+        target = describe_type(unit, pointee);
+    return LLVMDIBuilderCreatePointerType(unit->debug, target, 64, 64, 0, "", 0);
 }
 
 static LLVMMetadataRef describe_type(struct unit *unit, const struct type *type) {
@@ -98,6 +128,8 @@ static LLVMMetadataRef describe_type(struct unit *unit, const struct type *type)
     }
     if (type->kind == TYPE_RECORD)
         return describe_record(unit, type);
+    if (type->kind == TYPE_POINTER)
+        return describe_pointer(unit, type);
     char name[128];
     type_print(type_unqualified(unit->arena, type), name, sizeof name);
     LLVMDWARFTypeEncoding encoding = type->kind == TYPE_BOOL  ? ENCODING_BOOLEAN
@@ -108,23 +140,36 @@ static LLVMMetadataRef describe_type(struct unit *unit, const struct type *type)
                                         LLVMDIFlagZero);
 }
 
+/* Says that the variable's value, or a part of it, is in `storage`. */
+static void declare_place(struct unit *unit, LLVMValueRef storage, LLVMMetadataRef description,
+                          unsigned line) {
+    LLVMMetadataRef place =
+        LLVMDIBuilderCreateDebugLocation(unit->context->llvm, line, 0, unit->debug_function, NULL);
+    LLVMDIBuilderInsertDeclareRecordAtEnd(unit->debug, storage, description,
+                                          LLVMDIBuilderCreateExpression(unit->debug, NULL, 0), place,
+                                          LLVMGetInsertBlock(unit->builder));
+}
+
 void lower_debug_variable(struct unit *unit, const struct variable *variable, unsigned argument) {
     const struct storage *storage = variable->lowered;
-    if (!unit->describe_variables || variable->name[0] == '\0' || variable->type->kind == TYPE_POINTER)
+    if (!unit->describe_variables || variable->name[0] == '\0')
         return;
     struct source_position position = source_resolve_line(unit->tree->source, variable->at);
-    LLVMMetadataRef file = find_file(unit, position.file);
+    LLVMMetadataRef file = find_file(unit, position.file), scope = unit->debug_function;
     LLVMMetadataRef type = describe_type(unit, variable->type);
     size_t length = strlen(variable->name);
     LLVMMetadataRef description =
         argument != 0
-            ? LLVMDIBuilderCreateParameterVariable(unit->debug, unit->debug_function, variable->name, length,
-                                                   argument, file, position.line, type, true, LLVMDIFlagZero)
-            : LLVMDIBuilderCreateAutoVariable(unit->debug, unit->debug_function, variable->name, length, file,
-                                              position.line, type, true, LLVMDIFlagZero, 0);
-    LLVMMetadataRef place =
-        LLVMDIBuilderCreateDebugLocation(unit->context->llvm, position.line, 0, unit->debug_function, NULL);
-    LLVMDIBuilderInsertDeclareRecordAtEnd(unit->debug, storage->data, description,
-                                          LLVMDIBuilderCreateExpression(unit->debug, NULL, 0), place,
-                                          LLVMGetInsertBlock(unit->builder));
+            ? LLVMDIBuilderCreateParameterVariable(unit->debug, scope, variable->name, length, argument, file,
+                                                   position.line, type, true, LLVMDIFlagZero)
+            : LLVMDIBuilderCreateAutoVariable(unit->debug, scope, variable->name, length, file, position.line,
+                                              type, true, LLVMDIFlagZero, 0);
+    declare_place(unit, storage->data, description, position.line);
+    if (storage->index == NULL)
+        return;
+    const char *name = arena_printf(unit->arena, "%s.index", variable->name);
+    LLVMMetadataRef index = LLVMDIBuilderCreateAutoVariable(
+        unit->debug, scope, name, strlen(name), file, position.line,
+        describe_type(unit, type_basic(TYPE_LONG)), true, LLVMDIFlagArtificial, 0);
+    declare_place(unit, storage->index, index, position.line);
 }

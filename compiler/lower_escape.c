@@ -12,7 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NONE = UINT32_MAX, FATE_ALL = FATE_STORED | FATE_RETURNED, INLINE_BYTES_MAX = 64 };
+enum {
+    NONE = UINT32_MAX,
+    FATE_ALL = FATE_STORED | FATE_RETURNED,
+    INLINE_BYTES_MAX = 64,
+    FRAME_SLOTS_MAX = 128, /* pointer slots of one object of the frame */
+};
 
 struct escape_node {
     LLVMValueRef value;
@@ -112,8 +117,8 @@ static uint32_t node_of(struct escape *escape, LLVMValueRef value) {
     escape->nodes = grow(escape->nodes, escape->node_count, &escape->node_capacity, sizeof *escape->nodes);
     index = (uint32_t)escape->node_count++;
     escape->nodes[index] = (struct escape_node){.value = value, .first_edge = NONE};
-    escape->nodes[index].is_variable =
-        LLVMIsAAllocaInst(value) != NULL && escape_spread(value) == SPREAD_NONE;
+    escape->nodes[index].is_variable = LLVMIsAAllocaInst(value) != NULL &&
+                                       escape_spread(value) == SPREAD_NONE && !escape_is_large(escape, value);
     escape_map_add(&escape->map, value, index);
     return index;
 }
@@ -196,6 +201,12 @@ enum spread escape_spread(LLVMValueRef address) {
         most = spread > most ? spread : most;
     }
     return most;
+}
+
+bool escape_is_large(struct escape *escape, LLVMValueRef alloca) {
+    struct object_note note;
+    return lower_read_object(escape->types.context, alloca, &note) &&
+           numbering_slots(&escape->types, &note) > FRAME_SLOTS_MAX;
 }
 
 /* The node of the variable that the address lies in; NONE if it may be any other memory. */
@@ -349,8 +360,9 @@ static void settle(struct escape *escape) {
     }
 }
 
-void escape_analyse(struct escape *escape, LLVMModuleRef module) {
-    *escape = (struct escape){.module = module};
+void escape_analyse(struct escape *escape, struct lower_context *context, LLVMModuleRef module) {
+    *escape = (struct escape){0};
+    numbering_start(&escape->types, context, module);
     for (LLVMValueRef f = LLVMGetFirstFunction(module); f != NULL; f = LLVMGetNextFunction(f))
         for (LLVMBasicBlockRef b = LLVMGetFirstBasicBlock(f); b != NULL; b = LLVMGetNextBasicBlock(b))
             for (LLVMValueRef i = LLVMGetFirstInstruction(b); i != NULL; i = LLVMGetNextInstruction(i))
@@ -364,6 +376,7 @@ unsigned escape_fate(const struct escape *escape, LLVMValueRef value) {
 }
 
 void escape_free(struct escape *escape) {
+    numbering_end(&escape->types);
     escape_map_free(&escape->map);
     free(escape->nodes);
     free(escape->edges);

@@ -7,7 +7,7 @@
 #ifndef VCC_LOWER_ESCAPE_H
 #define VCC_LOWER_ESCAPE_H
 
-#include "lower_internal.h"
+#include "lower_meta.h"
 
 /* What may become of a pointer. */
 enum fate {
@@ -32,8 +32,8 @@ struct escape_node;
 struct escape_edge;
 
 struct escape {
-    LLVMModuleRef module;
-    struct escape_map map; /* values to nodes */
+    struct numbering types; /* for their descriptions only */
+    struct escape_map map;  /* values to nodes */
     struct escape_node *nodes;
     struct escape_edge *edges;
     uint32_t *work; /* nodes whose fate changed */
@@ -41,12 +41,14 @@ struct escape {
 };
 
 /* Analyses the whole module. Release it with escape_free. */
-void escape_analyse(struct escape *escape, LLVMModuleRef module);
+void escape_analyse(struct escape *escape, struct lower_context *context, LLVMModuleRef module);
 void escape_free(struct escape *escape);
 
 /* The enum fate bits of a parameter or of an alloca's address. */
 unsigned escape_fate(const struct escape *escape, LLVMValueRef value);
 enum spread escape_spread(LLVMValueRef alloca);
+/* Whether the alloca is to go to the heap in any case, since it has too many pointer slots to clear them one by one. */
+bool escape_is_large(struct escape *escape, LLVMValueRef alloca);
 
 /* The instruction calls the marker of a declaration. */
 bool escape_is_declaration(LLVMValueRef instruction);

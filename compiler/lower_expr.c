@@ -250,8 +250,11 @@ static struct value load(struct unit *unit, struct place place, const struct typ
     return (struct value){.data = loaded};
 }
 
-static void store_variable(struct unit *unit, const struct storage *storage, struct value value) {
+static void store_variable(struct unit *unit, const struct storage *storage, const struct type *type,
+                           struct value value, unsigned facts) {
     LLVMBuilderRef builder = unit->builder;
+    if ((storage->facts & FACT_FOLLOWED) != 0)
+        value.data = lower_single_or_null(unit, value, type->element, facts);
     LLVMBuildStore(builder, value.data, storage->data);
     if (storage->index != NULL)
         LLVMBuildStore(builder, value.index, storage->index);
@@ -269,7 +272,7 @@ static void store_variable(struct unit *unit, const struct storage *storage, str
 void lower_store(struct unit *unit, struct place place, const struct type *type, struct value value,
                  unsigned facts) {
     if (place.pointer != NULL) {
-        store_variable(unit, place.pointer, value);
+        store_variable(unit, place.pointer, type, value, facts);
         return;
     }
     if (type->kind == TYPE_POINTER) {
@@ -283,33 +286,6 @@ void lower_store(struct unit *unit, struct place place, const struct type *type,
     if (type->kind == TYPE_BOOL)
         value.data = LLVMBuildZExt(unit->builder, value.data, unit->context->i8, "");
     mark_access(LLVMBuildStore(unit->builder, value.data, place.address), type);
-}
-
-LLVMValueRef lower_local_to_single(struct unit *unit, struct value pointer, const struct type *element,
-                                   unsigned facts) {
-    LLVMBuilderRef builder = unit->builder;
-    if (LLVMIsNull(pointer.data) || (facts & FACT_ONE) != 0)
-        return pointer.data;
-    uint64_t length; /* null has none */
-    bool is_object = (facts & FACT_NAMED) != 0 || (lower_is_constant(pointer.length, &length) && length != 0);
-    LLVMBasicBlockRef before = LLVMGetInsertBlock(builder), done = NULL;
-    if (!is_object) {
-        LLVMBasicBlockRef check = lower_new_block(unit, "one");
-        done = lower_new_block(unit, "one.end");
-        LLVMBuildCondBr(builder, is_not_null(unit, pointer.data), check, done);
-        LLVMPositionBuilderAtEnd(builder, check);
-    }
-    LLVMValueRef index = lower_check_index(unit, pointer.index, pointer.length);
-    LLVMValueRef address = lower_address(unit, pointer.data, index, element);
-    if (is_object)
-        return address;
-    LLVMBasicBlockRef checked = LLVMGetInsertBlock(builder);
-    lower_start_block(unit, done);
-    LLVMValueRef phi = LLVMBuildPhi(builder, unit->context->ptr, "");
-    LLVMValueRef values[] = {LLVMConstNull(unit->context->ptr), address};
-    LLVMBasicBlockRef blocks[] = {before, checked};
-    LLVMAddIncoming(phi, values, blocks, 2);
-    return phi;
 }
 
 /* Another view of the same bytes. To smaller elements index and length are multiplied. To larger ones the

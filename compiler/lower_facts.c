@@ -3,12 +3,18 @@
  * An automatic pointer variable has the facts that all expressions assigned to it have, whatever the order:
  * first all are assumed, then what an assignment contradicts is dropped until nothing changes. A variable that
  * only ever points to single objects (as in `p = p->next`) needs neither index nor length at run time; one that
- * only ever refers to starts of arrays can be stored without a search for the start. */
+ * only ever refers to starts of arrays can be stored without a search for the start.
+ *
+ * A variable that points to pointers, as in `place = &node->children[i]`, and is only ever followed, is made to
+ * point to single ones: it may point into different objects in turn, for which the verifier has no common array. */
 #include "lower_internal.h"
 
 #include <assert.h>
 
-enum { ALL_FACTS = FACT_START | FACT_FIRST | FACT_ONE | FACT_NOT_NULL | FACT_NAMED | FACT_OWN | FACT_WHOLE };
+enum {
+    ALL_FACTS =
+        FACT_START | FACT_FIRST | FACT_ONE | FACT_NOT_NULL | FACT_NAMED | FACT_OWN | FACT_WHOLE | FACT_ADDED
+};
 
 static unsigned variable_facts(const struct variable *variable) {
     const struct storage *storage = variable->lowered;
@@ -73,9 +79,7 @@ static bool has_own_rows(const struct expr *lvalue) {
 static unsigned address_facts(const struct expr *expr) {
     enum expr_kind kind = expr->a->kind;
     bool is_whole = kind == EXPR_VARIABLE || kind == EXPR_STRING || kind == EXPR_COMPOUND;
-    unsigned facts = FACT_FIRST | FACT_NOT_NULL;
-    if (kind != EXPR_DEREF && kind != EXPR_MEMBER)
-        facts |= FACT_NAMED;
+    unsigned facts = FACT_FIRST | FACT_NOT_NULL | FACT_NAMED;
     if (has_own_rows(expr->a))
         facts |= FACT_OWN;
     if (is_whole)
@@ -93,7 +97,7 @@ static unsigned cast_facts(const struct expr *expr) {
     case CAST_POINTER:
         if (is_same_view(expr))
             return facts;
-        return facts & (FACT_NOT_NULL | FACT_NAMED | FACT_OWN);
+        return facts & (FACT_NOT_NULL | FACT_NAMED | FACT_OWN | FACT_ADDED);
     case CAST_SINGLE_LOCAL:
         return (facts & (FACT_START | FACT_NAMED)) | FACT_FIRST | FACT_ONE | FACT_OWN | FACT_WHOLE;
     case CAST_LOCAL_SINGLE: {
@@ -130,8 +134,9 @@ unsigned lower_pointer_facts(const struct expr *expr) {
     case EXPR_CAST:
         return cast_facts(expr);
     case EXPR_POINTER_ADD:
-        return lower_pointer_facts(expr->a) &
-               (FACT_START | FACT_NOT_NULL | FACT_NAMED | FACT_OWN | FACT_WHOLE);
+        return (lower_pointer_facts(expr->a) &
+                (FACT_START | FACT_NOT_NULL | FACT_NAMED | FACT_OWN | FACT_WHOLE)) |
+               FACT_ADDED;
     case EXPR_CONDITIONAL:
         return (lower_pointer_facts(expr->b) & lower_pointer_facts(expr->c)) | FACT_OWN;
     case EXPR_COMMA:
@@ -144,15 +149,22 @@ unsigned lower_pointer_facts(const struct expr *expr) {
     }
 }
 
+/* What holds of a variable that is only followed whatever is assigned to it. */
+enum { FOLLOWED_FACTS = FACT_FOLLOWED | FACT_ONE | FACT_FIRST | FACT_OWN | FACT_WHOLE };
+
 struct collection {
-    struct function *function;
     bool has_changed;
+    bool are_uses; /* how variables are used is looked at, not what is assigned to them */
 };
 
 static void restrict_variable(struct collection *collection, const struct variable *variable,
                               unsigned facts) {
     struct storage *storage = variable->lowered;
-    if (storage == NULL || variable->type->kind != TYPE_POINTER || (storage->facts & ~facts) == 0)
+    if (storage == NULL || variable->type->kind != TYPE_POINTER)
+        return;
+    if ((storage->facts & FACT_FOLLOWED) != 0)
+        facts |= FOLLOWED_FACTS;
+    if ((storage->facts & ~facts) == 0)
         return;
     storage->facts &= facts;
     collection->has_changed = true;
@@ -165,6 +177,23 @@ static void visit_initialiser(struct collection *collection, const struct initia
         visit_expr(collection, init->items[i].value);
 }
 
+/* Any use of a variable's value but to follow it. */
+static void note_use(const struct expr *expr) {
+    if (expr->kind != EXPR_LOAD && expr->kind != EXPR_COMPOUND_ASSIGN)
+        return;
+    if (expr->a->kind != EXPR_VARIABLE || expr->a->variable->is_global || expr->a->variable->is_static)
+        return;
+    struct storage *storage = expr->a->variable->lowered;
+    if (storage != NULL)
+        storage->facts &= ~(unsigned)FACT_FOLLOWED;
+}
+
+static bool is_followed(const struct expr *expr) {
+    bool is_follower =
+        expr->kind == EXPR_DEREF || (expr->kind == EXPR_CAST && expr->cast == CAST_LOCAL_SINGLE);
+    return is_follower && expr->a->kind == EXPR_LOAD && expr->a->a->kind == EXPR_VARIABLE;
+}
+
 /* An assignment changes what is known of an automatic pointer. */
 static void note_assignment(struct collection *collection, const struct expr *expr) {
     if (expr->a->kind != EXPR_VARIABLE || expr->a->variable->is_global || expr->a->variable->is_static)
@@ -175,8 +204,10 @@ static void note_assignment(struct collection *collection, const struct expr *ex
 }
 
 static void visit_expr(struct collection *collection, const struct expr *expr) {
-    if (expr == NULL)
+    if (expr == NULL || (collection->are_uses && is_followed(expr)))
         return;
+    if (collection->are_uses)
+        note_use(expr);
     switch (expr->kind) {
     case EXPR_CALL:
         if (expr->function == NULL)
@@ -198,7 +229,8 @@ static void visit_expr(struct collection *collection, const struct expr *expr) {
         return;
     case EXPR_ASSIGN:
     case EXPR_COMPOUND_ASSIGN:
-        note_assignment(collection, expr);
+        if (!collection->are_uses)
+            note_assignment(collection, expr);
         break;
     default:
         break;
@@ -210,7 +242,7 @@ static void visit_expr(struct collection *collection, const struct expr *expr) {
 
 static void visit_declaration(struct collection *collection, const struct stmt *stmt) {
     visit_initialiser(collection, stmt->init);
-    if (!lower_is_local_pointer(stmt->variable->type) && stmt->variable->type->kind != TYPE_POINTER)
+    if (collection->are_uses || stmt->variable->type->kind != TYPE_POINTER)
         return;
     bool has_value = stmt->init != NULL && stmt->init->count != 0;
     unsigned facts = FACT_START | FACT_FIRST | FACT_ONE | FACT_OWN | FACT_WHOLE; /* null */
@@ -272,15 +304,24 @@ static unsigned parameter_facts(const struct parameter *parameter) {
     return 0;
 }
 
+static bool may_be_followed(const struct type *type) {
+    return lower_is_local_pointer(type) && type->element->kind == TYPE_POINTER &&
+           type->element->pointer != POINTER_WIDE;
+}
+
 void lower_collect_facts(struct function *function) {
-    struct collection collection = {.function = function};
-    for (size_t i = 0; i < function->local_count; i++)
-        ((struct storage *)function->locals[i]->lowered)->facts = ALL_FACTS;
+    struct collection collection = {.are_uses = true};
+    for (size_t i = 0; i < function->local_count; i++) {
+        struct storage *storage = function->locals[i]->lowered;
+        storage->facts = ALL_FACTS | (may_be_followed(function->locals[i]->type) ? FACT_FOLLOWED : 0);
+    }
     for (unsigned i = 0; i < function->type->parameter_count; i++) {
         struct storage *storage = function->parameters[i]->lowered;
         bool is_pointer = function->type->parameters[i].type->kind == TYPE_POINTER;
         storage->facts = is_pointer ? parameter_facts(&function->type->parameters[i]) : 0;
     }
+    visit_stmt(&collection, function->body);
+    collection.are_uses = false;
     do {
         collection.has_changed = false;
         visit_stmt(&collection, function->body);

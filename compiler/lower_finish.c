@@ -339,36 +339,6 @@ static LLVMValueRef enlarge_slot(struct lower_context *context, LLVMBuilderRef b
     return larger;
 }
 
-/* The runs of slots in a type's description: "SIZE ALIGN OFFSET[+STRIDExCOUNT]:KIND ...". */
-struct slot_run {
-    uint64_t offset, stride, count;
-};
-
-static const char *next_run(const char *text, struct slot_run *run) {
-    text = strchr(text, ' ');
-    if (text == NULL)
-        return NULL;
-    char *end;
-    *run = (struct slot_run){.offset = strtoull(text + 1, &end, 10), .stride = 8, .count = 1};
-    if (*end == '+') {
-        run->stride = strtoull(end + 1, &end, 10);
-        run->count = strtoull(end + 1, &end, 10);
-    }
-    return end;
-}
-
-static const char *first_run(const char *description, struct slot_run *run) {
-    return next_run(strchr(description, ' ') + 1, run);
-}
-
-static uint64_t count_slots(const char *description) {
-    uint64_t count = 0;
-    struct slot_run run;
-    for (const char *text = first_run(description, &run); text != NULL; text = next_run(text, &run))
-        count += run.count;
-    return count;
-}
-
 /* Each slot starts as null, by stores of their own: the object is used through references, for which it must hold
  * what its type says, only afterwards. */
 static void clear_slots(struct lower_context *context, LLVMBuilderRef builder, LLVMValueRef object,
@@ -376,39 +346,30 @@ static void clear_slots(struct lower_context *context, LLVMBuilderRef builder, L
     uint64_t size = strtoull(description, NULL, 10);
     for (uint64_t element = 0; element < count; element++) {
         struct slot_run run;
-        for (const char *text = first_run(description, &run); text != NULL; text = next_run(text, &run))
+        for (const char *text = slot_run_first(description, &run); text != NULL;
+             text = slot_run_next(text, &run))
             for (uint64_t i = 0; i < run.count; i++)
                 lower_clear_slot(builder, context, object, element * size + run.offset + i * run.stride);
     }
 }
 
-/* Tells the image writer of a frame object with slots, or makes it a heap object if clearing it would take too
- * long. */
-static void mark_typed_object(struct lower_context *context, LLVMModuleRef module, LLVMBuilderRef builder,
-                              LLVMValueRef alloca, struct numbering *numbering,
-                              const struct object_note *note) {
-    enum { CLEARED_SLOTS_MAX = 128 };
+/* Tells the image writer of a frame object with slots. There are few of them: see lower_place.c. */
+static void mark_typed_object(struct lower_context *context, LLVMBuilderRef builder, LLVMValueRef alloca,
+                              struct numbering *numbering, const struct object_note *note) {
     const char *description = numbering_description(numbering, note);
-    if (count_slots(description) * note->count > CLEARED_SLOTS_MAX) {
-        LLVMReplaceAllUsesWith(alloca, lower_build_object(context, module, builder, alloca));
-        LLVMInstructionEraseFromParent(alloca);
-        return;
-    }
     unsigned type = numbering_type(numbering, note->name, note->name_length);
     uint64_t size, count = note->count; /* the note goes with the alloca */
-
     LLVMValueRef slot = enlarge_slot(context, builder, alloca, &size);
     announce_frame_object(context, builder, slot, (int)type, count);
     clear_slots(context, builder, slot, description, count);
 }
 
-static void mark_object(struct lower_context *context, LLVMModuleRef module, LLVMBuilderRef builder,
-                        LLVMValueRef alloca, struct numbering *numbering) {
+static void mark_object(struct lower_context *context, LLVMBuilderRef builder, LLVMValueRef alloca,
+                        struct numbering *numbering) {
     struct object_note note;
     uint64_t size;
-    if (lower_read_object(context, alloca, &note) &&
-        count_slots(numbering_description(numbering, &note)) != 0) {
-        mark_typed_object(context, module, builder, alloca, numbering, &note);
+    if (lower_read_object(context, alloca, &note) && numbering_slots(numbering, &note) != 0) {
+        mark_typed_object(context, builder, alloca, numbering, &note);
     } else {
         LLVMValueRef slot = enlarge_slot(context, builder, alloca, &size);
         announce_frame_object(context, builder, slot, -1, size);
@@ -427,7 +388,7 @@ unsigned lower_mark_frame_objects(struct lower_context *context, LLVMModuleRef m
             if (LLVMIsAAllocaInst(i) == NULL || !is_frame_object(i))
                 continue;
             LLVMPositionBuilderBefore(builder, next);
-            mark_object(context, module, builder, i, numbering);
+            mark_object(context, builder, i, numbering);
             count++;
         }
     }

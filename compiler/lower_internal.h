@@ -51,14 +51,20 @@ struct storage {
 
 /* What is known of a pointer expression without knowing its value. */
 enum pointer_facts {
-    FACT_START = 1,    /* its reference is null or the start of an object with header, of exactly its elements
-                          (the index may be anything) */
+    /* Its reference is null or the start of an object with header, of exactly its elements (the index may be
+     * anything). */
+    FACT_START = 1,
     FACT_FIRST = 2,    /* its index is 0 */
     FACT_ONE = 4,      /* its index is 0; its length is 1, or 0 if it is null */
     FACT_NOT_NULL = 8, /* where it is null its length is 0, and the verifier knows that */
     FACT_NAMED = 16,   /* never null: it is made from an lvalue on the spot */
-    FACT_WHOLE = 64, /* its elements are those of the object that the verifier sees, not of an array inside */
-    FACT_OWN = 32,   /* nothing is known of rows (struct rows) that it is one of */
+    FACT_ADDED = 32,   /* made by adding to a pointer, which is not null then in a correct program */
+    FACT_OWN = 64,     /* nothing is known of rows (struct rows) that it is one of */
+    FACT_WHOLE =
+        128, /* its elements are those of the object that the verifier sees, not of an array inside */
+    /* Of a variable: nothing is done with it but to follow it, so that it may as well be a pointer to one element,
+     * and null where it points behind the last. */
+    FACT_FOLLOWED = 256,
 };
 
 /* Where an lvalue is: an address for what lives in memory, a storage for pointer variables. */
@@ -85,6 +91,11 @@ struct debug_file {
     LLVMMetadataRef file;
 };
 
+struct debug_record {
+    const struct record *record;
+    LLVMMetadataRef type;
+};
+
 struct unit {
     struct lower_context *context;
     LLVMModuleRef module;
@@ -104,6 +115,8 @@ struct unit {
     LLVMMetadataRef debug_unit, debug_function, debug_signature;
     struct debug_file *debug_files;
     size_t debug_file_count, debug_file_capacity;
+    struct debug_record *debug_records;
+    size_t debug_record_count, debug_record_capacity;
     unsigned string_count;
     const char **type_names; /* described in the module so far */
     size_t type_name_count, type_name_capacity;
@@ -243,6 +256,9 @@ LLVMValueRef lower_array_start(struct unit *unit, struct value pointer, const st
 /* The start of the array that it points into, and its index there. */
 struct value lower_wide_start(struct unit *unit, struct value pointer, const struct type *element,
                               unsigned facts);
+/* The same, but null behind the last object. */
+LLVMValueRef lower_single_or_null(struct unit *unit, struct value pointer, const struct type *element,
+                                  unsigned facts);
 /* The same pointer, of which the verifier knows that there are no elements if it is null: it is passed as so many
  * elements, for which null goes only without any. */
 struct value lower_null_is_empty(struct unit *unit, struct value pointer, unsigned facts);

@@ -278,6 +278,32 @@ const char *numbering_description(struct numbering *numbering, const struct obje
     return find_type(numbering, note->name, note->name_length)->description;
 }
 
+const char *slot_run_next(const char *text, struct slot_run *run) {
+    text = strchr(text, ' ');
+    if (text == NULL)
+        return NULL;
+    char *end;
+    *run = (struct slot_run){.offset = strtoull(text + 1, &end, 10), .stride = 8, .count = 1};
+    if (*end == '+') {
+        run->stride = strtoull(end + 1, &end, 10);
+        run->count = strtoull(end + 1, &end, 10);
+    }
+    return end;
+}
+
+const char *slot_run_first(const char *description, struct slot_run *run) {
+    return slot_run_next(strchr(description, ' ') + 1, run);
+}
+
+uint64_t numbering_slots(struct numbering *numbering, const struct object_note *note) {
+    const char *description = numbering_description(numbering, note);
+    uint64_t count = 0;
+    struct slot_run run;
+    for (const char *text = slot_run_first(description, &run); text != NULL; text = slot_run_next(text, &run))
+        count += run.count;
+    return count * note->count;
+}
+
 /* ---- what the object says ---- */
 
 /* A line of the metadata section. */

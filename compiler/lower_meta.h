@@ -38,6 +38,16 @@ char *numbering_text(struct numbering *numbering, const char *text, size_t lengt
 char *numbering_signature(struct numbering *numbering, LLVMValueRef function);
 /* "SIZE ALIGN SLOT..." of the type, with names. */
 const char *numbering_description(struct numbering *numbering, const struct object_note *note);
+/* How many pointer slots the whole object has. */
+uint64_t numbering_slots(struct numbering *numbering, const struct object_note *note);
+
+/* The runs of slots in a type's description, one after the other; null behind the last. */
+struct slot_run {
+    uint64_t offset, stride, count;
+};
+const char *slot_run_first(const char *description, struct slot_run *run);
+const char *slot_run_next(const char *text, struct slot_run *run);
+
 /* Replaces the constants that stand for numbers, and gives the globals headers. */
 void numbering_resolve(struct numbering *numbering);
 /* Adds stubs and metadata to the module; returns how many functions it has. */

@@ -2,9 +2,9 @@
  *
  * Parameters get string attributes that say whether they ask for storable arguments ("vouch-storable") or
  * may be returned ("vouch-returned"). Locals whose address may outlive them become heap objects, made where
- * their declaration stands, so that each round of a loop has its own. A pointer to a function promises what
- * the pointer's type says, which is less than the analysis may know of the function: then its address is
- * that of a small function in between, with the type's promises. */
+ * their declaration stands, so that each round of a loop has its own; so do those that hold very many pointers. A
+ * pointer to a function promises what the pointer's type says, which is less than the analysis may know of the
+ * function: then its address is that of a small function in between, with the type's promises. */
 #include "lower_escape.h"
 
 #include <assert.h>
@@ -340,7 +340,8 @@ static void place_alloca(struct placement *placement, LLVMValueRef function, LLV
         return;
     size_t name_length;
     enum spread spread = escape_spread(alloca);
-    bool escapes = spread != SPREAD_NONE && escape_fate(&placement->escape, alloca) != 0;
+    bool escapes = escape_is_large(&placement->escape, alloca) ||
+                   (spread != SPREAD_NONE && escape_fate(&placement->escape, alloca) != 0);
     LLVMGetValueName2(alloca, &name_length);
     if (spread == SPREAD_TAKEN && name_length != 0) { /* not a temporary */
         placement->places->taken++;
@@ -375,7 +376,7 @@ static void drop_declarations(LLVMModuleRef module) {
 char *lower_place_objects(struct lower_context *context, LLVMModuleRef module, struct lower_places *places) {
     struct placement placement = {.context = context, .module = module, .places = places};
     placement.builder = LLVMCreateBuilderInContext(context->llvm);
-    escape_analyse(&placement.escape, module);
+    escape_analyse(&placement.escape, context, module);
     for (LLVMValueRef f = LLVMGetFirstFunction(module); f != NULL; f = LLVMGetNextFunction(f)) {
         mark_parameters(&placement, f);
         place_function(&placement, f);

@@ -57,15 +57,21 @@ static LLVMValueRef stub(LLVMModuleRef module, const char *name, LLVMTypeRef typ
     return function;
 }
 
+/* A kind of function that is made for each type that needs one. Of two texts the first is for what may be stored to;
+ * %s is the type's name. */
 struct look_up {
-    const char *prefix[2]; /* of what may be stored to, and of what may not */
-    bool is_pair;          /* the result is {start or null, index} of the array that it is in */
-    bool is_one;           /* the result is the argument; otherwise the start of some object, or null */
+    const char *prefix[2], *result[2], *parameters[2];
+    bool is_pair; /* the result is two words */
 };
-static const struct look_up locate = {.prefix = {LOCATE_PREFIX, LOCATE_CONST_PREFIX}, .is_pair = true};
-static const struct look_up start = {.prefix = {START_PREFIX, START_CONST_PREFIX}};
-static const struct look_up element_of = {.prefix = {ELEMENT_PREFIX, ELEMENT_CONST_PREFIX}, .is_one = true};
-
+static const struct look_up locate = {.prefix = {LOCATE_PREFIX, LOCATE_CONST_PREFIX},
+                                      .result = {"A#%s+", "a#%s+"},
+                                      .parameters = {"O#%s!^", "o#%s!^"},
+                                      .is_pair = true};
+static const struct look_up start = {
+    .prefix = {START_PREFIX, START_CONST_PREFIX}, .result = {"P", "p"}, .parameters = {"O#%s!^", "o#%s!^"}};
+static const struct look_up element_of = {.prefix = {ELEMENT_PREFIX, ELEMENT_CONST_PREFIX},
+                                          .result = {"O#%s", "o#%s"},
+                                          .parameters = {"O#%s^", "o#%s^"}};
 LLVMValueRef lower_find_extent(struct unit *unit, LLVMValueRef reference) {
     struct lower_context *context = unit->context;
     LLVMTypeRef type = LLVMFunctionType(lower_pair_type(context), &context->ptr, 1, false);
@@ -81,12 +87,9 @@ static LLVMValueRef look_up(struct unit *unit, LLVMValueRef reference, const str
     bool is_const = (element->qualifiers & QUALIFIER_CONST) != 0;
     const char *name = lower_type_name(unit, element);
     const char *symbol = arena_printf(arena, "%s%s", kind->prefix[is_const], name);
-    const char *result = kind->is_pair  ? arena_printf(arena, "%c#%s+", is_const ? 'a' : 'A', name)
-                         : kind->is_one ? arena_printf(arena, "%c#%s", is_const ? 'o' : 'O', name)
-                         : is_const     ? "p"
-                                        : "P";
-    const char *signature =
-        arena_printf(arena, "%s:%c#%s%s", result, is_const ? 'o' : 'O', name, kind->is_one ? "^" : "!^");
+    const char *result = arena_printf(arena, kind->result[is_const], name);
+    const char *parameters = arena_printf(arena, kind->parameters[is_const], name);
+    const char *signature = arena_printf(arena, "%s:%s", result, parameters);
     LLVMTypeRef returned = kind->is_pair ? lower_pair_type(unit->context) : unit->context->ptr;
     LLVMTypeRef type = LLVMFunctionType(returned, &unit->context->ptr, 1, false);
     LLVMValueRef function = stub(unit->module, symbol, type, signature, true);
@@ -96,6 +99,42 @@ static LLVMValueRef look_up(struct unit *unit, LLVMValueRef reference, const str
 LLVMValueRef lower_single_out(struct unit *unit, LLVMValueRef reference, const struct type *record) {
     LLVMValueRef single = look_up(unit, reference, record, &element_of);
     return lower_check_word(unit, CHECK_NOT_NULL, single);
+}
+
+LLVMValueRef lower_local_to_single(struct unit *unit, struct value pointer, const struct type *element,
+                                   unsigned facts) {
+    if (LLVMIsNull(pointer.data) || (facts & FACT_ONE) != 0)
+        return pointer.data;
+    if ((facts & (FACT_NAMED | FACT_ADDED)) != 0) {
+        if ((facts & (FACT_NOT_NULL | FACT_NAMED)) == 0)
+            pointer.data = lower_check_word(unit, CHECK_NOT_NULL, pointer.data);
+        LLVMValueRef index = lower_check_index(unit, pointer.index, pointer.length);
+        return lower_address(unit, pointer.data, index, element);
+    }
+    return lower_check_located(unit, lower_single_or_null(unit, pointer, element, facts), pointer.data);
+}
+
+LLVMValueRef lower_single_or_null(struct unit *unit, struct value pointer, const struct type *element,
+                                  unsigned facts) {
+    LLVMBuilderRef builder = unit->builder;
+    if (LLVMIsNull(pointer.data) || (facts & FACT_ONE) != 0)
+        return pointer.data;
+    LLVMBasicBlockRef before = LLVMGetInsertBlock(builder), inside = lower_new_block(unit, "inside"),
+                      done = lower_new_block(unit, "inside.end");
+    LLVMBuildCondBr(builder, LLVMBuildICmp(builder, LLVMIntULT, pointer.index, pointer.length, ""), inside,
+                    done);
+    LLVMPositionBuilderAtEnd(builder, inside);
+    if ((facts & (FACT_NOT_NULL | FACT_NAMED)) == 0)
+        pointer.data = lower_check_word(unit, CHECK_NOT_NULL, pointer.data);
+    LLVMValueRef index = lower_check_index(unit, pointer.index, pointer.length);
+    LLVMValueRef address = lower_address(unit, pointer.data, index, element);
+    LLVMValueRef single = look_up(unit, address, element, &element_of);
+    lower_start_block(unit, done);
+    LLVMValueRef phi = LLVMBuildPhi(builder, unit->context->ptr, "");
+    LLVMValueRef values[] = {LLVMConstNull(unit->context->ptr), single};
+    LLVMBasicBlockRef blocks[] = {before, inside};
+    LLVMAddIncoming(phi, values, blocks, 2);
+    return phi;
 }
 
 LLVMValueRef lower_build_allocate(struct lower_context *context, LLVMModuleRef module, LLVMBuilderRef builder,
@@ -138,7 +177,8 @@ LLVMValueRef lower_one_unless_null(struct unit *unit, LLVMValueRef reference) {
         return lower_i64(unit->context, 1);
     LLVMValueRef bit =
         LLVMBuildICmp(unit->builder, LLVMIntNE, reference, LLVMConstNull(LLVMTypeOf(reference)), "");
-    return LLVMBuildZExt(unit->builder, bit, unit->context->i64, "");
+    /* Not a zero extension, which without optimisation goes through a byte register: what is in one is forgotten. */
+    return LLVMBuildSelect(unit->builder, bit, lower_i64(unit->context, 1), lower_i64(unit->context, 0), "");
 }
 
 struct value lower_allocate(struct unit *unit, const struct type *element, LLVMValueRef count,

@@ -249,7 +249,8 @@ static void lower_declaration(struct unit *unit, const struct stmt *stmt) {
         clear_variable(unit, variable);
     } else if (lower_is_local_pointer(variable->type)) {
         struct place place = {.pointer = storage};
-        lower_store(unit, place, variable->type, lower_expr(unit, stmt->init->items[0].value), 0);
+        const struct expr *value = stmt->init->items[0].value;
+        lower_store(unit, place, variable->type, lower_expr(unit, value), lower_pointer_facts(value));
     } else if (stmt->init != NULL) {
         lower_initialise(unit, storage->data, variable->type, stmt->init);
     }

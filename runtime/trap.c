@@ -17,6 +17,7 @@ enum check {
     CHECK_MEMORY = 3,
     CHECK_START = 4,
     CHECK_COUNT = 5, /* base: the count */
+    CHECK_NULL = 6,  /* a null pointer that is about to be followed */
 };
 
 struct operands {
@@ -121,6 +122,9 @@ static bool add_check(struct text *text, const struct trap *trap, size_t at, uns
         text_add(text, "the count ");
         text_add_signed(text, (int64_t)operands.base);
         text_add(text, " is larger than the object");
+        return true;
+    case CHECK_NULL:
+        text_add(text, "null pointer dereferenced");
         return true;
     default:
         return false;

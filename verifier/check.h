@@ -103,6 +103,9 @@ bool types_has_slot(struct checker *checker, uint32_t type, const struct element
  * same slots at the same distances, and no others? They must lie within the element if `view` has slots or
  * the element has; elements of `type` itself are a view of each other at offset 0. */
 bool types_view(struct checker *checker, uint32_t type, uint64_t offset, uint32_t view);
+/* After so many bytes an array of the type repeats itself: the type's size, or less if an element is itself an array of
+ * the same slots. */
+uint64_t types_period(struct checker *checker, uint32_t type);
 bool types_slot_equal(const struct vx_slot *a, const struct vx_slot *b);
 
 bool tables_global_writable(const struct verifier_image *image, const struct vx_global *global);
@@ -167,9 +170,10 @@ bool check_fits(struct checker *checker, const struct target *target, const stru
                 __int128 bytes);
 bool check_is_record(const struct checker *checker, uint32_t type);
 
-/* False if it may be in different elements at different places. `start`: where the first element is. */
-bool check_place_in_element(const struct checker *checker, uint32_t type, const struct form *form,
-                            int64_t start, struct element_place *place);
+/* False if it may be in different elements at different places. `start`: where the first element is. What an element
+ * repeats of itself counts as elements, so the places may be earlier ones that look the same. */
+bool check_place_in_element(struct checker *checker, uint32_t type, const struct form *form, int64_t start,
+                            struct element_place *place);
 
 /* The run of slots of which each of the places is one, or null. */
 const struct vx_slot *check_slot_at_places(struct checker *checker, uint32_t type,

@@ -76,9 +76,18 @@ bool check_inside(struct checker *checker, const struct target *target, const st
     return domain_prove_nonnegative(checker->state, &room, &checker->report->steps);
 }
 
-bool check_place_in_element(const struct checker *checker, uint32_t type, const struct form *form,
-                            int64_t start, struct element_place *place) {
-    const int64_t size = (int64_t)checker->image->types[type].size;
+/* Whether the varying part of an offset moves it in steps of `period` only. */
+static bool is_periodic(const struct form *rest, uint64_t period) {
+    for (int i = 0; i < 2 && rest->symbol[i] != SYMBOL_NONE; i++) {
+        if (rest->scale[i] % period != 0)
+            return false;
+    }
+    return true;
+}
+
+bool check_place_in_element(struct checker *checker, uint32_t type, const struct form *form, int64_t start,
+                            struct element_place *place) {
+    int64_t size = (int64_t)checker->image->types[type].size;
     struct form rest = {0};
     uint32_t used = 0;
     for (int i = 0; i < 2 && form->symbol[i] != SYMBOL_NONE; i++) {
@@ -86,6 +95,12 @@ bool check_place_in_element(const struct checker *checker, uint32_t type, const 
             continue;
         rest.symbol[used] = form->symbol[i];
         rest.scale[used++] = form->scale[i];
+    }
+    uint64_t period = used == 0 ? 0 : types_period(checker, type);
+    if (used != 0 && is_periodic(&rest, period)) {
+        rest = (struct form){0};
+        used = 0;
+        size = (int64_t)period;
     }
     if (__builtin_sub_overflow(form->constant, start, &rest.constant))
         return false;
@@ -141,7 +156,8 @@ static bool fits(struct checker *checker, uint32_t type, const struct form *form
     if (!wanted)
         return !types_has_slot(checker, type, &place, (uint64_t)bytes);
     uint64_t size = checker->image->types[view].size;
-    const struct vx_slot *run = place.first == place.last ? NULL : check_slot_at_places(checker, type, &place);
+    const struct vx_slot *run =
+        place.first == place.last ? NULL : check_slot_at_places(checker, type, &place);
     if (run != NULL && size == SLOT_BYTES && bytes <= SLOT_BYTES) /* a single slot, any one of a run */
         return types_slot_equal(run, types_slot_at(checker, view, 0));
     uint64_t places = place.first == place.last ? 1 : (place.last - place.first) / place.step + 1;

@@ -75,6 +75,17 @@ bool types_has_slot(struct checker *checker, uint32_t type, const struct element
     return false;
 }
 
+uint64_t types_period(struct checker *checker, uint32_t type) {
+    const struct vx_type *entry = &checker->image->types[type];
+    const struct vx_slot *runs = &checker->image->slots[entry->first_slot];
+    checker->report->steps += entry->slot_count;
+    for (uint32_t i = 0; i < entry->slot_count; i++) {
+        if (runs[i].stride != runs[0].stride || (uint64_t)runs[i].stride * runs[i].count != entry->size)
+            return entry->size;
+    }
+    return entry->slot_count == 0 ? entry->size : runs[0].stride;
+}
+
 bool types_slot_equal(const struct vx_slot *a, const struct vx_slot *b) {
     return a->kind == b->kind && a->flags == b->flags && a->type == b->type;
 }

@@ -36,7 +36,7 @@ add_test(NAME program.random COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_
 # With pointers in memory (random_heap.py).
 add_test(NAME program.random_heap COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/random_program.py
     --vcc ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vcc --vouch ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vouch
-    --clang ${CMAKE_C_COMPILER} --heap --seed 1 --count 8)
+    --clang ${CMAKE_C_COMPILER} --heap --seed 3 --count 3)
 set_tests_properties(program.random program.random_heap PROPERTIES TIMEOUT 600)
 
 # The heap against malloc and free (run_speed.py). Alone on the machine, since it measures.

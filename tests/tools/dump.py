@@ -45,7 +45,11 @@ TERM = r"(?:\d+\*)?(?:#\d+|r\w+|e\w+|s\d+|\[(?:slot|stack) [-+]\d+\])"
 FORM = rf"(?: [-+] (?:{TERM}|\d+))*"
 RELATION = rf"(?:\d+ <= {TERM}(?: <= \d+)?|{TERM} (?:<|<=|=) [^,()]*(?:\([^()]*\))?)"
 FACT = re.compile(rf"(?:{OBJECT}{FORM}(?: \({RELATION}(?:, {RELATION})*\))?: bytes? \d+(?:\.\.\d*)? of (?:\d+|{TERM}{FORM})"
-                  r"(?:, null traps)?|slot -\d+|stack parameter \+\d+|return address|read-only data)$")
+                  rf"(?:, type #\d+|, of any type)?(?:, null traps)?|(?:type|count) in the header of {OBJECT}|slot -\d+|stack parameter \+\d+|return address|read-only data)$")
+
+TRAP = re.compile(r"trap: (?:index r\w+ out of bounds for length (?:\d+|r\w+)|what r\w+ points to is not of type #\d+|"
+                  r"a null function pointer|out of memory|not the start of an object, or not inside an array of that type|"
+                  r"count r\w+ is larger than the object|a null pointer)$")
 
 
 def check_form(suite, what, text):
@@ -61,7 +65,7 @@ def check_form(suite, what, text):
         suite.check(f"{what}: {line}", not mnemonic.startswith("nop") and line == line.rstrip() and "(bad)" not in line)
         if mnemonic == "ud1":
             suite.check(f"{what}: {line}",
-                        note and re.match(r"trap: index r\w+ out of bounds for length (\d+|r\w+)$", note))
+                        note and TRAP.match(note))
         elif mnemonic in ("push", "pop") or MEMORY.search(code) and not re.match(r"lea|call|j|ud2", mnemonic):
             accesses += 1
             wrong = [fact for fact in (note or "none").split("; ") if not FACT.match(fact)]
@@ -81,7 +85,7 @@ def check_sample(suite, scratch):
         suite.expect(("vcc", level, "sample.c", "-o", "sample.vx"), 0, folder=scratch)
         _, text, _ = suite.expect(("vouch", "dump", "sample.vx"), 0, "program  sample", "", folder=scratch)
         check_form(suite, f"sample {level}", text)
-        for part in (r'^global +0x\w+ read-only, 10 bytes: \S+ "a literal"$', r"^global +0x\w+ writable, 40 bytes: table$",
+        for part in (r'^global +0x\w+ read-only, 10 bytes, with header: \S+ "a literal"$', r"^global +0x\w+ writable, 40 bytes, with header: table$",
                      r"# service exit$", r"# sum$|<main>"):
             suite.check(f"sample {level}", re.search(part, text, re.M), f"lacks {part}")
         wanted = {"main": [r"table \+ 4\*.*<= 9.*: bytes 0\.\.39 of 40$", r"table \+ 8: bytes 8\.\.11 of 40$", r"name: byte 0 of 1$",

@@ -44,7 +44,7 @@ def check_completion(suite, prefix):
 def check_manuals(suite, prefix):
     for page, words in {"man1/vcc.1": ("SYNOPSIS", "EXIT STATUS", "EXAMPLES", "--stack"),
                         "man1/vouch.1": ("SYNOPSIS", "124", "125", "126", "134", "NO_COLOR", "EXAMPLES"),
-                        "man5/vx.5": ("format version 1", ".vouch.hints", "SEGMENTS")}.items():
+                        "man5/vx.5": ("format version 2", ".vouch.hints", "SEGMENTS")}.items():
         text = (prefix / "share" / "man" / page).read_text().replace("\\-", "-")
         suite.check(page, "@" not in text and text.startswith(".TH"), "a placeholder is left")
         for word in words:

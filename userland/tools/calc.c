@@ -135,6 +135,7 @@ static const char *parse_name(struct calculator *calc) {
 
 static struct node *parse_number(struct calculator *calc) {
     struct node *node = add_node(NODE_NUMBER);
+    size_t start = calc->at;
     double scale = 1;
     bool fraction = false;
     const char *line = calc->line;
@@ -147,6 +148,8 @@ static struct node *parse_number(struct calculator *calc) {
         if (fraction)
             scale *= 10;
     }
+    if (fraction && calc->at == start + 1)
+        fail(calc, start, "a point without digits");
     node->number /= scale;
     return node;
 }

@@ -98,8 +98,8 @@ static void test_realloc(void) {
     struct table *table = new (struct table);
     for (int i = 0; i < 20; i++) {
         table->trees = realloc(table->trees, (table->size + 1) * sizeof(struct tree *));
-        table->trees[table->size] = make_tree("t", (size_t)i);
         table->size++;
+        table->trees[i] = make_tree("t", (size_t)i);
     }
     for (size_t i = 0; i < table->size; i++)
         sum += sum_points(table->trees[i]);

@@ -48,6 +48,9 @@ int main(void) {
         while (list != NULL) {
             struct block *next = list->next;
             free(list->bytes);
+            /* The collector may take a word that is left over in the stack for a reference: so cut the list up. */
+            list->bytes = NULL;
+            list->next = NULL;
             free(list);
             list = next;
         }

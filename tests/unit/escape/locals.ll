@@ -1,5 +1,5 @@
 ; Which locals stay, and where those that do not are made.
-; CHECK: taken 10, kept 4, moved: stored.x, returned.x, loop.x, skipped.x, merged.x, parameter.p
+; CHECK: taken 12, kept 5, moved: stored.x, returned.x, loop.x, skipped.x, merged.x, parameter.p, crowded.x, crowded.many
 @global = global ptr null
 
 ; CHECK-LABEL: define void @passed(
@@ -163,8 +163,37 @@ define i1 @compared(ptr %p) {
   ret i1 %c
 }
 
+; With so many pointers it goes to the heap in any case, and what is stored in it, too; one less, and it is a variable.
+; CHECK-LABEL: define void @crowded(
+; CHECK-NOT: = alloca
+; CHECK-LABEL: define void @fitting(
+; CHECK: alloca i32
+; CHECK: alloca [128 x ptr]
+define void @crowded() {
+  %x = alloca i32, !vouch.object !0
+  %many = alloca [129 x ptr], !vouch.object !3
+  call void @vouch.declared(ptr %many)
+  %at = getelementptr i8, ptr %many, i64 8
+  store ptr %x, ptr %at
+  ret void
+}
+define void @fitting() {
+  %x = alloca i32, !vouch.object !0
+  %few = alloca [128 x ptr], !vouch.object !4
+  %at = getelementptr i8, ptr %few, i64 8
+  store ptr %x, ptr %at
+  ret void
+}
+
 ; CHECK-NOT: vouch.declared
 declare void @vouch.declared(ptr)
 !0 = !{!"int", i64 1}
 !1 = !{!"int", i64 4}
 !2 = !{!"pair", i64 1}
+!3 = !{!"slots", i64 43}
+!4 = !{!"slot", i64 128}
+!vouch.types = !{!5, !6, !7, !8}
+!5 = !{!"int", !"4 4"}
+!6 = !{!"pair", !"16 8 0:O4"}
+!7 = !{!"slots", !"24 8 0:O4 8+8x2:O4"}
+!8 = !{!"slot", !"8 8 0:O4"}

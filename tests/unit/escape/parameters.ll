@@ -176,3 +176,5 @@ define void @unknown(ptr %p) {
 
 declare void @llvm.memcpy.p0.p0.i64(ptr, ptr, i64, i1)
 !0 = !{!"pair", i64 1}
+!vouch.types = !{!1}
+!1 = !{!"pair", !"16 8 0:O4"}

@@ -55,3 +55,5 @@ define void @apply(ptr %f) {
 ; CHECK-NEXT: ret i32
 ; CHECK: attributes [[ATTRIBUTES]] = {{.*}}"no-builtins"{{.*}}"vouch-signature"="i:o4"
 !0 = !{!"int", i64 1}
+!vouch.types = !{!1}
+!1 = !{!"int", !"4 4"}
