@@ -171,17 +171,11 @@ static struct check_kind kind_of(const struct vx_parameter *parameter, const str
 
 /* What the same finding is called where it is about an argument. */
 static enum verifier_clause argument_clause(enum verifier_clause clause) {
-    switch (clause) {
-    case CLAUSE_TYPE_VALUE:
-    case CLAUSE_ACCESS_BOUNDS:
+    if (clause == CLAUSE_TYPE_VALUE || clause == CLAUSE_ACCESS_BOUNDS)
         return CLAUSE_CALL_REFERENCE;
-    case CLAUSE_TYPE_READ_ONLY:
+    if (clause == CLAUSE_TYPE_READ_ONLY)
         return CLAUSE_CALL_READ_ONLY;
-    case CLAUSE_LIFETIME_STORE:
-        return CLAUSE_LIFETIME_ARGUMENT;
-    default:
-        return clause;
-    }
+    return clause == CLAUSE_LIFETIME_STORE ? CLAUSE_LIFETIME_ARGUMENT : clause;
 }
 
 static void type_operands(struct checker *checker, const struct vx_parameter *parameters, uint32_t count,
@@ -422,15 +416,9 @@ void check_call(struct checker *checker, const struct instruction *instruction) 
 }
 
 static enum verifier_clause result_clause(enum verifier_clause clause) {
-    switch (clause) {
-    case CLAUSE_TYPE_VALUE:
-    case CLAUSE_ACCESS_BOUNDS:
+    if (clause == CLAUSE_TYPE_VALUE || clause == CLAUSE_ACCESS_BOUNDS)
         return CLAUSE_CALL_RESULT;
-    case CLAUSE_LIFETIME_STORE:
-        return CLAUSE_LIFETIME_RESULT;
-    default:
-        return clause;
-    }
+    return clause == CLAUSE_LIFETIME_STORE ? CLAUSE_LIFETIME_RESULT : clause;
 }
 
 static void check_result(struct checker *checker, const struct vx_parameter *result) {
