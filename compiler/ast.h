@@ -204,8 +204,9 @@ struct variable {
     const char *name; /* "" for temporaries made by the front end */
     location at;
     const struct type
-        *type; /* scalar, array or record, complete, qualifiers kept. A pointer is of a value kind if
-                                the variable is automatic, else of any kind but LOCAL */
+        *type; /* scalar, array or record, complete, qualifiers kept. A pointer is of a value kind if the
+                                variable is automatic (if its address is taken also STRING or WIDE, but then
+                                not LOCAL), else of any kind but LOCAL */
     struct variable *count; /* static duration, COUNTED or SIZED: the variable with the count */
     uint64_t fixed_count;   /* static duration, FIXED */
     bool is_global;         /* file scope */

@@ -69,7 +69,8 @@ struct front {
     struct scope *scope;
     unsigned unevaluated; /* inside sizeof, typeof: nothing is executed */
 
-    struct function *function; /* being defined, or NULL */
+    struct function *function;    /* being defined, or NULL */
+    const struct token *body_end; /* its closing brace */
     size_t local_capacity, label_capacity;
     uint64_t frame_bytes;
     struct stmt *loop;      /* innermost: what continue means */
@@ -134,6 +135,12 @@ void parse_expect_semicolon(struct front *f, const char *after);
 void parse_skip_group(struct front *f);
 /* Skips behind the next ';', or to the '}' that closes the block. */
 void parse_skip_statement(struct front *f);
+/* Finds the end of the function body that starts at the current token, and the names in it of which `&` takes the
+ * address: a pointer among them cannot carry bounds, since what points to it does not know of them. */
+void parse_note_addresses(struct front *f);
+bool parse_has_address(const struct front *f, const struct name *name);
+/* The type of an automatic pointer that is declared as a LOCAL but whose address is taken: one that lies in memory. */
+const struct type *parse_pointed_to_type(struct front *f, const struct name *name, const struct type *type);
 /* Enters one nesting level; false (and parsing stops) if that is one too many. */
 bool parse_enter(struct front *f);
 void parse_leave(struct front *f);

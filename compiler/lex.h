@@ -9,6 +9,7 @@
 #include "source.h"
 
 struct symbol;
+struct token;
 
 #define PUNCTUATORS(X)                                                                                       \
     X(LEFT_PAREN, "(")                                                                                       \
@@ -144,6 +145,9 @@ struct name {
     struct symbol *tag;        /* innermost meaning as a tag, or NULL */
     struct function *function; /* of this name with linkage, in whatever scope declared, or NULL */
     struct variable *variable; /* likewise */
+    const struct token
+        *address_end; /* `&name` occurs in the function body that ends here: parse_note_addresses */
+    const struct token *text_end; /* likewise, as the argument for a `const char **` */
 };
 
 struct token {

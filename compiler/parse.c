@@ -7,6 +7,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+enum { ARGUMENT_TOKENS_MAX = 1000 }; /* that a call may have before an argument for that to be looked at */
+
 static void stop(struct front *f) {
     f->is_stopped = true;
     f->token = &f->tokens.items[f->tokens.count - 1];
@@ -120,6 +122,90 @@ void parse_skip_statement(struct front *f) {
         }
     }
     f->is_recovering = false;
+}
+
+/* Whether `&` with this token behind it takes the address of just what the token names. A binary `&` need not be told
+ * apart: it has no pointers as operands. */
+static bool is_whole_operand(const struct token *token) {
+    enum token_kind next = token[1].kind; /* the last token is TOKEN_END: there is a next one */
+    return token->kind == TOKEN_IDENTIFIER && next != TOKEN_DOT && next != TOKEN_ARROW &&
+           next != TOKEN_LEFT_BRACKET && next != TOKEN_LEFT_PAREN;
+}
+
+/* The type of the parameter that the argument at the token is for, or NULL. Only calls of functions by name. */
+static const struct type *argument_type(const struct token *start, const struct token *token) {
+    size_t depth = 0, index = 0, left = ARGUMENT_TOKENS_MAX;
+    for (; token != start && left != 0; token--, left--) {
+        switch (token[-1].kind) {
+        case TOKEN_RIGHT_PAREN:
+        case TOKEN_RIGHT_BRACKET:
+            depth++;
+            continue;
+        case TOKEN_COMMA:
+            index += depth == 0;
+            continue;
+        case TOKEN_LEFT_PAREN:
+        case TOKEN_LEFT_BRACKET:
+            if (depth-- != 0)
+                continue;
+            break;
+        case TOKEN_SEMICOLON:
+            return nullptr;
+        default:
+            continue;
+        }
+        const struct token *callee = token - 2;
+        if (callee <= start || callee->kind != TOKEN_IDENTIFIER || callee->name->function == nullptr)
+            return nullptr;
+        const struct type *type = callee->name->function->type;
+        bool is_there = type->kind == TYPE_FUNCTION && index < type->parameter_count;
+        return is_there ? type->parameters[index].type : nullptr;
+    }
+    return nullptr;
+}
+
+static bool is_text_pointer(const struct type *type) {
+    return type != nullptr && type->kind == TYPE_POINTER && type->element->kind == TYPE_POINTER &&
+           type->element->element->kind == TYPE_CHAR &&
+           (type->element->element->qualifiers & QUALIFIER_CONST) != 0;
+}
+
+const struct type *parse_pointed_to_type(struct front *f, const struct name *name, const struct type *type) {
+    const struct type *pointee = type->element;
+    unsigned qualifiers = type->qualifiers;
+    if (pointee->kind != TYPE_CHAR)
+        return type_of_kind(f->arena, type, POINTER_SINGLE);
+    if (name->text_end == f->body_end)
+        pointee = type_qualify(f->arena, pointee, pointee->qualifiers | QUALIFIER_CONST);
+    return type_qualify(f->arena, type_pointer(f->arena, pointee, POINTER_STRING), qualifiers);
+}
+
+void parse_note_addresses(struct front *f) {
+    const struct token *end = f->token;
+    size_t depth = 0;
+    for (; end->kind != TOKEN_END; end++) {
+        depth += end->kind == TOKEN_LEFT_BRACE;
+        depth -= end->kind == TOKEN_RIGHT_BRACE;
+        if (depth == 0)
+            break;
+    }
+    f->body_end = end;
+    for (const struct token *token = f->token; token != end; token++) {
+        if (token->kind != TOKEN_AMPERSAND)
+            continue;
+        const struct token *operand = token + 1;
+        while (operand->kind == TOKEN_LEFT_PAREN) /* &(name) */
+            operand++;
+        if (!is_whole_operand(operand))
+            continue;
+        operand->name->address_end = end;
+        if (is_text_pointer(argument_type(f->token, token)))
+            operand->name->text_end = end;
+    }
+}
+
+bool parse_has_address(const struct front *f, const struct name *name) {
+    return name->address_end != nullptr && name->address_end == f->body_end;
 }
 
 bool parse_enter(struct front *f) {

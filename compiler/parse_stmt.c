@@ -311,8 +311,7 @@ static struct stmt *parse_return(struct front *f) {
 
 /* ---- blocks */
 
-static void parse_block_items(struct front *f, struct stmt *block) {
-    size_t capacity = 0;
+static void parse_block_items(struct front *f, struct stmt *block, size_t capacity) {
     while (f->token->kind != TOKEN_RIGHT_BRACE && f->token->kind != TOKEN_END) {
         const struct token *before = f->token;
         f->is_recovering = false;
@@ -340,7 +339,7 @@ static struct stmt *parse_block(struct front *f) {
     struct scope scope;
     parse_advance(f);
     sema_push_scope(f, &scope);
-    parse_block_items(f, block);
+    parse_block_items(f, block, 0);
     sema_pop_scope(f);
     return block;
 }
@@ -424,11 +423,41 @@ static void finish_function(struct front *f, struct function *function, bool is_
     }
 }
 
+/* Whether a variable in memory must stand for it, if its address is taken. */
+static bool is_copied_parameter(const struct type *type) {
+    return type->kind == TYPE_POINTER && type->element->kind != TYPE_VOID &&
+           (type->pointer == POINTER_LOCAL ||
+            (type->pointer == POINTER_SINGLE && type->element->kind == TYPE_CHAR));
+}
+
+/* A parameter with bounds of which the address is taken: the name means a copy of it, a variable in memory. */
+static void copy_parameter(struct front *f, struct name *name, struct variable *parameter, struct stmt *body,
+                           size_t *capacity) {
+    struct variable *copy =
+        sema_add_local(f, name->text, parameter->at, parse_pointed_to_type(f, name, parameter->type));
+    struct expr *source = sema_new(f, EXPR_VARIABLE, parameter->at, parameter->type);
+    source->variable = parameter;
+    struct initialiser *init = arena_alloc(f->arena, sizeof *init);
+    init->items = arena_alloc(f->arena, sizeof *init->items);
+    *init->items = (struct initialiser_item){.type = copy->type,
+                                             .value = sema_assignable(f, source, copy->type, "initializing")};
+    init->count = 1;
+    struct stmt *stmt = parse_new_stmt(f, STMT_DECLARATION, parameter->at);
+    stmt->variable = copy;
+    stmt->init = init;
+    copy->is_used = true;
+    sema_declare(f, SYMBOL_VARIABLE, name, parameter->at)->variable = copy;
+    *(struct stmt **)arena_push(f->arena, (void **)&body->items, &body->count, capacity, sizeof stmt) = stmt;
+}
+
 void parse_function_body(struct front *f, const struct declarator *declarator) {
     struct function *function = f->function;
     unsigned errors = f->diag->errors;
     struct scope scope;
+    size_t capacity = 0;
     sema_push_scope(f, &scope);
+    parse_note_addresses(f);
+    function->body = parse_new_stmt(f, STMT_BLOCK, f->token->at);
     for (unsigned i = 0; i < declarator->parameter_count; i++) {
         struct variable *parameter = declarator->parameters[i];
         if (parameter->type->kind == TYPE_RECORD)
@@ -437,11 +466,14 @@ void parse_function_body(struct front *f, const struct declarator *declarator) {
             continue;
         struct name *name =
             names_intern(&f->tokens.names, f->arena, parameter->name, strlen(parameter->name));
-        sema_declare(f, SYMBOL_VARIABLE, name, parameter->at)->variable = parameter;
+        if (parse_has_address(f, name) && is_copied_parameter(parameter->type))
+            copy_parameter(f, name, parameter, function->body, &capacity);
+        else
+            sema_declare(f, SYMBOL_VARIABLE, name, parameter->at)->variable = parameter;
     }
-    function->body = parse_new_stmt(f, STMT_BLOCK, f->token->at);
     parse_advance(f);
-    parse_block_items(f, function->body); /* in the parameters' scope: a local may not redeclare one */
+    parse_block_items(f, function->body,
+                      capacity); /* in the parameters' scope: a local may not redeclare one */
     function->end = function->body->end;
     sema_pop_scope(f);
     finish_function(f, function, f->diag->errors == errors);

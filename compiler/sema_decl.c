@@ -182,14 +182,18 @@ static const struct type *automatic_type(struct front *f, const struct declarato
         diag_note(f->diag, LOCATION_NONE, "drop the annotation");
         return type_basic(TYPE_ERROR);
     }
-    if (bounds->kind == BOUNDS_NONE && type->pointer == POINTER_LOCAL)
+    if (bounds->kind == BOUNDS_NONE && type->pointer == POINTER_LOCAL &&
+        !parse_has_address(f, declarator->name))
         return type;
+    if (bounds->kind == BOUNDS_NONE && type->pointer == POINTER_LOCAL)
+        return parse_pointed_to_type(f, declarator->name, type);
     bool is_bytes = bounds->kind == BOUNDS_INDEXABLE && type->element->kind == TYPE_VOID;
     if (is_bytes) /* what a sized parameter is */
         return type_of_kind(f->arena, type, POINTER_LOCAL);
     if (!sema_pointer_kind(f, type, bounds, &kind, &fixed_count))
         return type_basic(TYPE_ERROR);
-    return type_of_kind(f->arena, type, type_value_kind(kind));
+    bool has_address = parse_has_address(f, declarator->name);
+    return type_of_kind(f->arena, type, has_address ? kind : type_value_kind(kind));
 }
 
 static struct initialiser *parse_init(struct front *f, struct variable *variable, bool must_be_constant) {

@@ -180,7 +180,7 @@ static bool check_pointer_address(struct front *f, location at, const struct exp
         diag_error(f->diag, at,
                    "the address of the local pointer '%s', which carries its bounds, cannot be taken", name);
         diag_note(f->diag, e->kind == EXPR_VARIABLE ? e->variable->at : LOCATION_NONE,
-                  "declare it '*__single': it then points to one object and may be pointed to");
+                  "give it the type of its elements, and '__indexable'");
         return false;
     case POINTER_COUNTED:
     case POINTER_SIZED:

@@ -181,3 +181,13 @@ int main(int argc, char *argv[]) {
     printf("%s %s %d %s\n", name_of(other), copy.name, **chain + counted[many - 1], words[1]);
     return total + (int)(unsigned long)back % 2 + buffers[1].four[3];
 }
+
+/* What `&name` is passed for makes the local pointer read-only text, as for the library's strtol. */
+long parse_digits(const char *text, const char **end);
+
+long parse_both(const char *first, char *second) {
+    char *end;
+    long total = parse_digits(first, &end) + (*end == '-');
+    total += parse_digits(second, &second);
+    return total + (end - first) + *second;
+}

@@ -22,8 +22,11 @@ int use(int *one, const int *fixed, int n, int other[2]) {
     x = p;                      // error: pointer 'int *' used as an integer when assigning to 'int'
     p = fixed;                  // error: 'const int *' loses 'const' when assigning to 'int *'
                                 // note: declare the destination with the qualifier
-    single(&p);                 // error: the address of the local pointer 'p', which carries its bounds, cannot be taken
-                                // note: declare it '*__single'
+    void *__indexable bytes = &x;
+    (void)&bytes;               // error: the address of the local pointer 'bytes', which carries its bounds, cannot be taken
+                                // note: give it the type of its elements
+    single(&p);                 // error: incompatible pointer type
+                                // note: use an object of the type that is wanted
     n = declared;               // error: pointer 'int (*)(int)' used as an integer when assigning to 'int'
     return n + other[0];
 }
