@@ -40,5 +40,7 @@ struct style style_of(FILE *stream);
 
 /* "NAME: REASON", a line, on `stream`; NAME bold and the reason's first word red on a terminal. */
 void print_reason(FILE *stream, const char *name, const char *reason);
+/* The lines of a backtrace, indented; each ends with a newline. */
+void print_backtrace(FILE *stream, const char *lines);
 
 #endif

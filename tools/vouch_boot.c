@@ -88,6 +88,7 @@ struct boot_verdicts {
     char name[LINE_BYTES];   /* of the program loaded last */
     char reason[LINE_BYTES]; /* of its trap or rejection */
     char panic[LINE_BYTES];
+    char backtrace[KERNEL_BACKTRACE_BYTES + 256]; /* of the program that ended last */
     bool done, lost;
     char line[LINE_BYTES];
     size_t line_bytes;
@@ -150,11 +151,16 @@ static void verdict_take(struct machine *machine, const char *line) {
     } else if ((rest = after(line, "loaded "))) {
         const char *name = strchr(rest, ' ');
         text_keep(said->name, name ? name + 1 : rest);
+        said->backtrace[0] = '\0';
     } else if ((rest = after(line, "exit "))) {
         program_ended(said, ENDING_EXIT, atoi(rest));
     } else if ((rest = after(line, "trap "))) {
         text_keep(said->reason, rest);
         program_ended(said, ENDING_TRAP, KERNEL_STATUS_TRAPPED);
+    } else if ((rest = after(line, "frame "))) {
+        const size_t used = strlen(said->backtrace);
+        if (used + strlen(rest) + 1 < sizeof said->backtrace)
+            snprintf(said->backtrace + used, sizeof said->backtrace - used, "%s\n", rest);
     } else if ((rest = after(line, "verdict rejected "))) {
         text_keep(said->reason, rest);
         program_ended(said, ENDING_REJECTED, KERNEL_STATUS_REJECTED);
@@ -482,6 +488,7 @@ static int status_judge(const struct machine *machine, int wait_status, const ch
         print_error("%s: %s", said->name, said->reason);
     else if (said->last != ENDING_EXIT)
         print_reason(stderr, said->name, reason);
+    print_backtrace(stderr, said->backtrace);
     return said->last_status & 0xff;
 }
 

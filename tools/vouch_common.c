@@ -34,6 +34,13 @@ void print_reason(FILE *stream, const char *name, const char *reason) {
             style.plain, reason + first_word);
 }
 
+void print_backtrace(FILE *stream, const char *lines) {
+    for (size_t length; *lines; lines += length) {
+        length = strcspn(lines, "\n") + 1;
+        fprintf(stream, "    %.*s", (int)length, lines);
+    }
+}
+
 /* Read to the end of `descriptor`. The size need not be known beforehand: pipes are welcome. */
 static bool read_all(int descriptor, size_t expected_bytes, struct file *file) {
     size_t room = expected_bytes + 1 > FIRST_BUFFER_BYTES ? expected_bytes + 1 : FIRST_BUFFER_BYTES;

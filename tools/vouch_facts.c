@@ -390,7 +390,7 @@ static void add_access(struct facts *facts, const struct checker *checker, const
 void facts_observe(void *context, const struct verifier_fact *fact) {
     struct facts *facts = context;
     const struct checker *checker = fact->checker;
-    if (facts->out_of_memory)
+    if (facts->out_of_memory || fact->kind == FACT_STEP || fact->kind == FACT_TRAP)
         return;
     /* Numbers only grow within a block, unless the checker has run out of them and cleaned up. */
     if ((fact->kind == FACT_EDGE || fact->kind == FACT_ACCESS) &&
@@ -409,6 +409,9 @@ void facts_observe(void *context, const struct verifier_fact *fact) {
         return;
     case FACT_ACCESS:
         add_access(facts, checker, fact->reference);
+        return;
+    case FACT_STEP:
+    case FACT_TRAP:
         return;
     }
 }

@@ -118,6 +118,7 @@ static int run_file(const char *path, const struct file *file, char **arguments,
         char reason[sizeof result.reason + sizeof "killed: "];
         snprintf(reason, sizeof reason, "killed: %s", result.reason);
         print_reason(stderr, path, reason);
+        print_backtrace(stderr, result.backtrace);
     } else if (result.end == KERNEL_REJECTED) {
         print_reason(stderr, path, result.reason);
     } else if (result.end == KERNEL_FAILED) {

@@ -131,6 +131,7 @@ static bool check_branch(struct checker *checker, uint32_t target) {
         if (entry != NULL)
             return check_edge(checker, entry);
     }
+    check_observe(checker, FACT_TRAP, target, NULL);
     return is_trap(checker, target) || check_fail(checker, CLAUSE_CODE_BRANCH_TARGET, "%x", target);
 }
 
@@ -191,6 +192,7 @@ static bool check_function(struct checker *checker, uint32_t index) {
         if (!decode_instruction(text->bytes + offset, function->end - address, address, &instruction))
             return check_fail(checker, CLAUSE_CODE_ENCODING, "bytes %x ...", (uint32_t)text->bytes[offset]);
         if (reachable) {
+            check_observe(checker, FACT_STEP, address, NULL);
             enum check_flow flow = check_step(checker, address, &instruction);
             if (checker->failed || !follow(checker, flow, &instruction, &reachable))
                 return false;
@@ -219,6 +221,18 @@ struct workspace {
 size_t verifier_arena_bytes(size_t file_bytes) {
     /* A hint takes at least two bytes of the file, and its entry in the index twelve. */
     return sizeof(struct workspace) + (file_bytes / 2 + 1) * sizeof(struct hint_entry);
+}
+
+static void take_workspace(struct checker *checker, void *arena) {
+    struct workspace *workspace = arena;
+    uint8_t *bytes = arena;
+    for (size_t i = 0; i < sizeof *workspace; i++)
+        bytes[i] = 0;
+    checker->state = &workspace->state;
+    checker->hint_symbols = workspace->hint_symbols;
+    checker->hint_objects = workspace->hint_objects;
+    checker->hints = (struct hint_entry *)(workspace + 1);
+    checker->step_limit = VERIFIER_STEPS_PER_BYTE * (uint64_t)checker->image->file_bytes;
 }
 
 static bool check_all(struct checker *checker) {
@@ -251,18 +265,37 @@ enum verifier_status verifier_check(const void *file, size_t file_bytes, void *a
         check_fail(&checker, clause, "%s", why);
         return report->status;
     }
-    struct workspace *workspace = arena;
-    uint8_t *bytes = arena;
-    for (size_t i = 0; i < sizeof *workspace; i++)
-        bytes[i] = 0;
-    checker.state = &workspace->state;
-    checker.hint_symbols = workspace->hint_symbols;
-    checker.hint_objects = workspace->hint_objects;
-    checker.hints = (struct hint_entry *)(workspace + 1);
-    checker.step_limit = VERIFIER_STEPS_PER_BYTE * (uint64_t)file_bytes;
+    take_workspace(&checker, arena);
     if (check_all(&checker) && !checker.failed) {
         report->status = VERIFIER_ACCEPTED;
         report->clause = CLAUSE_NONE;
     }
     return report->status;
+}
+
+struct depth_search {
+    uint32_t address;
+    int64_t rsp; /* relative to the entry's; 1: not known */
+};
+
+static void note_depth(void *context, const struct verifier_fact *fact) {
+    struct depth_search *search = context;
+    if (fact->address == search->address && (fact->kind == FACT_STEP || fact->kind == FACT_TRAP))
+        search->rsp = fact->checker->state->registers[REG_RSP].form.constant;
+}
+
+bool verifier_stack_depth(const struct verifier_image *image, uint32_t function, uint32_t address,
+                          void *arena, size_t arena_bytes, uint32_t *depth) {
+    struct depth_search search = {.address = address, .rsp = 1};
+    const struct verifier_options options = {.observe = note_depth, .observe_context = &search};
+    struct verifier_report report = {.status = VERIFIER_REJECTED};
+    struct verifier_image copy = *image;
+    struct checker checker = {.options = &options, .image = &copy, .report = &report};
+    if (arena_bytes < verifier_arena_bytes(image->file_bytes))
+        return false;
+    take_workspace(&checker, arena);
+    if (!check_function(&checker, function) || search.rsp > 0)
+        return false;
+    *depth = (uint32_t)-search.rsp;
+    return true;
 }

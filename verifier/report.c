@@ -177,9 +177,7 @@ const struct vx_line *verifier_image_line(const struct verifier_image *image, ui
     return low == 0 || image->lines[low - 1].line == 0 ? NULL : &image->lines[low - 1];
 }
 
-void verifier_image_place(const struct verifier_image *image, uint32_t address, char *buffer, size_t bytes) {
-    enum { NAME_LIMIT = 40 };
-    char name[NAME_LIMIT], file[NAME_LIMIT];
+bool verifier_image_function(const struct verifier_image *image, uint32_t address, uint32_t *function) {
     uint32_t low = 0, high = image->function_count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
@@ -188,7 +186,16 @@ void verifier_image_place(const struct verifier_image *image, uint32_t address, 
         else
             high = middle;
     }
-    const struct vx_function *function = low == 0 ? NULL : &image->functions[low - 1];
+    *function = low - 1;
+    return low != 0;
+}
+
+void verifier_image_place(const struct verifier_image *image, uint32_t address, char *buffer, size_t bytes) {
+    enum { NAME_LIMIT = 40 };
+    char name[NAME_LIMIT], file[NAME_LIMIT];
+    uint32_t index;
+    const struct vx_function *function =
+        verifier_image_function(image, address, &index) ? &image->functions[index] : NULL;
     const struct vx_line *line = verifier_image_line(image, address);
     if (function == NULL || function->name >= image->name_bytes) {
         report_format(buffer, bytes, "%x", address);

@@ -55,6 +55,22 @@ static void announce_accepted(const struct kernel_program *program, const struct
     announce_line(program->name, said, verdict);
 }
 
+static void announce_backtrace(const struct kernel_program *program, const char *lines) {
+    char verdict[LINE_BYTES] = "frame ";
+    const size_t start = 6;
+    size_t used = start;
+    for (; *lines; lines++) {
+        if (*lines != '\n') {
+            used += used < sizeof verdict - 1;
+            verdict[used - 1] = *lines;
+            continue;
+        }
+        verdict[used] = '\0';
+        announce_line(program->name, verdict + start, verdict);
+        used = start;
+    }
+}
+
 static void announce_end(const struct kernel_program *program, const struct kernel_result *result) {
     char said[LINE_BYTES], verdict[LINE_BYTES];
     struct text text = text_start(said, sizeof said);
@@ -89,6 +105,7 @@ static void announce_end(const struct kernel_program *program, const struct kern
         break;
     }
     announce_line(program->name, said, verdict);
+    announce_backtrace(program, result->backtrace);
 }
 
 static void set_reason(struct kernel_result *result, enum kernel_end end, const char *reason) {

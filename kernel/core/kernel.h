@@ -40,10 +40,14 @@ enum kernel_end {
     KERNEL_FAILED,   /* never ran for lack of resources; `reason` says which */
 };
 
+enum { KERNEL_BACKTRACE_BYTES = 4096 };
+
 struct kernel_result {
     enum kernel_end end;
     int status; /* KERNEL_EXITED: what the program returned or gave to exit, all 32 bits */
     char reason[384];
+    char backtrace
+        [KERNEL_BACKTRACE_BYTES]; /* KERNEL_TRAPPED: the calls it was in, see backtrace.h; else empty */
 };
 
 /* Exit statuses of whoever reports a result to a host (`vouch run`, `vouch boot`). */
@@ -59,7 +63,8 @@ int kernel_result_status(const struct kernel_result *result);
  * (platform_log) and writes the verdict lines (platform_verdict):
  *   loaded BYTES NAME                     the file's size
  *   verdict accepted INSTRUCTIONS NAME    or: verdict rejected REASON    or: verdict failed REASON
- *   exit STATUS NAME                      STATUS in decimal, signed   or: trap REASON            */
+ *   exit STATUS NAME                      STATUS in decimal, signed   or: trap REASON
+ *   frame TEXT                            after a trap: a line of the backtrace */
 void kernel_run(const struct kernel_program *program, bool announce, struct kernel_result *result);
 
 /* Run all programs in order, each whatever became of those before it; then the verdict line "done" and

@@ -8,6 +8,7 @@
 
 #include "../../runtime/text.h"
 #include "../../runtime/trap.h"
+#include "backtrace.h"
 #include "kernel_assert.h"
 
 static_assert(offsetof(struct process, kernel_stack) == 0 && offsetof(struct process, process_stack) == 8 &&
@@ -29,6 +30,9 @@ void process_run(struct process *process) {
     process_current = nullptr;
     if (!process->ended)
         process->result->status = status;
+    if (process->result->end == KERNEL_TRAPPED)
+        backtrace_format(process, process->fault_instruction, process->fault_stack,
+                         process->result->backtrace, sizeof process->result->backtrace);
     for (unsigned i = 0; i < PROCESS_FILES_MAX; i++)
         if (process->files[i] >= 0)
             platform_file_close(process->files[i]);
@@ -117,6 +121,8 @@ bool kernel_fault(const struct platform_trap *trap) {
         .place = place,
     };
     process->result->end = KERNEL_TRAPPED;
+    process->fault_instruction = trap->instruction_pointer;
+    process->fault_stack = trap->registers[4];
     process->ended = true;
     trap_format(&cause, process->result->reason, sizeof process->result->reason);
     return true;

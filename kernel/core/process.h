@@ -49,6 +49,7 @@ struct process {
     int files[PROCESS_FILES_MAX]; /* the platform's handles by descriptor - PROCESS_FIRST_FILE; -1: free */
     bool ended;                   /* by exit or a trap: *result is complete */
     struct kernel_result *result; /* the caller's */
+    uint64_t fault_instruction, fault_stack; /* rip and rsp, once a trap has ended it */
 };
 
 /* The running process, or null. */

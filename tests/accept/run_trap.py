@@ -3,7 +3,7 @@
 
 A comment `// trap: MESSAGE` marks the line at fault; `// trap here or near: MESSAGE` the function, where the
 line is up to the compiler. The program must end with status 134, and standard error must say FILE:LINE and the
-message. Exit status 0: it did, at every level."""
+message, then the calls that the program was in, up to its entry. Exit status 0: it did, at every level."""
 
 import argparse
 import os
@@ -28,6 +28,13 @@ def read_expectation(path):
     return found[0]
 
 
+def is_backtrace(lines):
+    """A line a call, innermost first, up to the entry; or so many, and how many more there are."""
+    outermost = r"    (at _start\+0x[0-9a-f]+ \(start\.c:\d+\)|and \d+ more)$"
+    return (bool(lines) and all(re.match(r"    at [\w.]+\+0x[0-9a-f]+ \([\w.]+:\d+\)$", line) for line in lines[:-1])
+            and bool(re.match(outermost, lines[-1])))
+
+
 def check_level(options, level, line, message, scratch):
     image = os.path.join(scratch, "program.vx")
     for command in ([options.vcc, level, "-o", image, options.source], [options.vouch, "verify", image]):
@@ -39,10 +46,11 @@ def check_level(options, level, line, message, scratch):
     result = subprocess.run(run, capture_output=True, text=True, timeout=TIME_LIMIT_S, check=False,
                             stdin=subprocess.DEVNULL)
     place = f"{os.path.basename(options.source)}:" + (f"{line}: " if line else "")
-    said = any(place in text and message in text for text in result.stderr.splitlines())
-    if result.returncode == TRAP_STATUS and said:
+    first, *calls = result.stderr.splitlines() or [""]
+    said = place in first and message in first
+    if result.returncode == TRAP_STATUS and said and is_backtrace(calls):
         return True
-    print(f"{level}: expected status {TRAP_STATUS} and `{place}{message}`, got status {result.returncode} and\n"
+    print(f"{level}: expected status {TRAP_STATUS}, `{place}{message}` and a backtrace, got status {result.returncode} and\n"
           f"{result.stderr}")
     return False
 

@@ -6,6 +6,7 @@
 #ifndef VOUCH_VERIFIER_H
 #define VOUCH_VERIFIER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -97,6 +98,8 @@ enum verifier_fact_kind {
     FACT_HINT,  /* the state is that of the hint at `address` */
     FACT_EDGE,  /* an edge into the hint at `address` was shown; the checker knows what it stands for there */
     FACT_ACCESS, /* the instruction at `address` accesses `reference`, about to be proven */
+    FACT_STEP,   /* the state is that before the instruction at `address` */
+    FACT_TRAP,   /* the state is that of a branch to the trap at `address` */
 };
 struct verifier_fact {
     enum verifier_fact_kind kind;
@@ -134,6 +137,15 @@ size_t verifier_arena_bytes(size_t file_bytes);
 enum verifier_status verifier_check(const void *file, size_t file_bytes, void *arena, size_t arena_bytes,
                                     const struct verifier_options *options, struct verifier_image *image,
                                     struct verifier_report *report);
+
+/* How many bytes rsp lies below its value at the entry of `function` where control reaches `address` in it: the size of
+ * the frame there, for whoever unwinds a stack. Checks the accepted image's function once more. `arena` as above. False
+ * if control cannot get there. */
+bool verifier_stack_depth(const struct verifier_image *image, uint32_t function, uint32_t address,
+                          void *arena, size_t arena_bytes, uint32_t *depth);
+
+/* The index of the function that the address lies in or behind; false if it is before all. */
+bool verifier_image_function(const struct verifier_image *image, uint32_t address, uint32_t *function);
 
 /* Names for messages: "access" for RULE_2; the clause's short text; the rule that a clause belongs to. */
 const char *verifier_rule_name(enum verifier_rule rule);
