@@ -88,6 +88,8 @@ enum expr_kind {
                              index 0, length `a`. No memory: null if `may_fail`, else a trap */
     EXPR_REALLOCATE, /* a new array as by ALLOCATE (may_fail) of `b` elements, the first ones copied from the array
                              that `a` (LOCAL, same type) is the start of, or null */
+    EXPR_ARGUMENT, /* the variable argument (struct __argument) that `a` (LOCAL) points to, as a SINGLE; its kind must be
+                      among the bits of `b` (EXPR_INTEGER, below 2^31), else a trap */
     EXPR_MOVE_ELEMENTS, /* memmove of `c` bytes (unsigned long) from `b` to `a`, both LOCAL with one pointee, which has
                              slots: whole elements, else a trap. The value is a's */
     EXPR_CLEAR_ELEMENTS, /* memset with 0 of `c` bytes (unsigned long) at `a`, likewise */
@@ -109,6 +111,8 @@ enum cast_kind {
     CAST_SINGLE_LOCAL,    /* null becomes null with length 0, everything else gets length 1 */
     CAST_LOCAL_SINGLE,    /* null stays null; otherwise index < length is checked */
     CAST_SINGLE_STRING,   /* SINGLE to LOCAL (of char, const or not): bounds as service extent finds them */
+    CAST_SINGLE_VIEW, /* SINGLE of char to SINGLE of larger plain data: null, or so many bytes must be there, as service
+                           extent finds them */
     CAST_SINGLE_MEMBER, /* SINGLE to SINGLE: to a record's first member, or its first member, ...; same address */
     CAST_LOCAL_ANY,  /* null stays null; otherwise it must be the start of an object with header, checked */
     CAST_SINGLE_ANY, /* likewise */

@@ -76,6 +76,8 @@ struct front {
     struct stmt *loop;      /* innermost: what continue means */
     struct stmt *breakable; /* innermost loop or switch: what break means */
     struct switch_context *switches;
+    struct variable *argument_area;       /* of the function being defined: see sema_variadic.c */
+    const struct type *argument_type;     /* struct __argument, or NULL: not needed so far */
     struct pending_count *pending_counts; /* of variables at file scope */
     size_t pending_count, pending_capacity;
 };
@@ -310,6 +312,27 @@ bool sema_check_result(struct front *f, const struct expr *value);
 /* Whether the counted pointer `name` of the type can be given the value next to a count of `wanted`; reports. */
 bool sema_check_counted_value(struct front *f, const struct expr *value, const struct type *type,
                               const char *name, uint64_t wanted);
+
+/* ---- sema_variadic.c */
+/* Declares what every unit has: `__builtin_va_list`. */
+void sema_declare_variadic(struct front *f);
+/* Whether the type is that of a va_list. */
+bool sema_is_list(struct front *f, const struct type *type);
+/* Adds the two parameters that `...` stands for; returns the new count. There is room. */
+size_t sema_add_variadic(struct front *f, struct parameter *parameters, struct variable **variables,
+                         size_t count, location at);
+/* A call of a variadic function; the arguments for its written parameters are converted, the others are as
+ * written. */
+struct expr *sema_variadic_call(struct front *f, location at, struct function *function, struct expr *callee,
+                                struct expr **arguments, size_t count);
+/* The value of `e` from a temporary that an assignment appended to `*before` (comma expressions, or NULL) sets;
+ * constants and records are given back as they are. */
+struct expr *sema_hold(struct front *f, struct expr **before, struct expr *e);
+/* __builtin_va_start(list), __builtin_va_arg(list, type), __builtin_va_copy(to, from), __builtin_va_end(list) */
+struct expr *sema_va_start(struct front *f, location at, struct expr *list);
+struct expr *sema_va_arg(struct front *f, location at, struct expr *list, const struct type *type);
+struct expr *sema_va_copy(struct front *f, location at, struct expr *to, struct expr *from);
+struct expr *sema_va_end(struct front *f, location at, struct expr *list);
 
 /* ---- format.c */
 struct expr *format_expand(struct front *f, location at, struct expr **arguments, size_t count);

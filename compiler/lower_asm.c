@@ -61,6 +61,9 @@ static const struct refinement check_type = {
 static const struct refinement check_type_count = {
     UNLESS_NULL("cmpl $3, -16($0)\n\tjne 1f\n\tmovq -8($0), $1", "1:\tud1q ${3:c}($0), %rcx\n", ZERO_LENGTH),
     "=r,=&r,0,i" CLOBBERS};
+/* result = reference; kind has one of the bits of a constant */
+static const struct refinement check_argument = {"testl $3, ${2:k}\n\tje 1f" PAD("($0), %rdi"),
+                                                 "=r,0,r,i" CLOBBERS};
 /* result = length - 1 */
 static const struct refinement last_index = {"leaq -1($1), $0", "=r,r,r"};
 static const struct refinement hide = {"", "=r,0"};
@@ -228,6 +231,12 @@ struct value lower_header_count(struct unit *unit, LLVMValueRef reference) {
 LLVMValueRef lower_check_type(struct unit *unit, LLVMValueRef reference, LLVMValueRef type) {
     LLVMValueRef inputs[] = {reference, type};
     return build_asm(unit->builder, unit->context->ptr, &check_type, inputs, 2);
+}
+
+LLVMValueRef lower_check_argument(struct unit *unit, LLVMValueRef reference, LLVMValueRef kind,
+                                  LLVMValueRef kinds) {
+    LLVMValueRef inputs[] = {reference, kind, kinds};
+    return build_asm(unit->builder, unit->context->ptr, &check_argument, inputs, 3);
 }
 
 struct value lower_check_type_count(struct unit *unit, LLVMValueRef reference, LLVMValueRef type) {

@@ -372,6 +372,7 @@ static struct value lower_cast(struct unit *unit, const struct expr *expr) {
         return (struct value){
             .data = a.data, .index = lower_i64(context, 0), .length = lower_one_unless_null(unit, a.data)};
     case CAST_SINGLE_STRING:
+    case CAST_SINGLE_VIEW:
     case CAST_SINGLE_MEMBER:
     case CAST_LOCAL_ANY:
     case CAST_SINGLE_ANY:
@@ -690,6 +691,18 @@ static struct value lower_pointer_operation(struct unit *unit, const struct expr
     return zero_extended(unit, compare_pointers(unit, expr, a, b), expr->type);
 }
 
+static struct value lower_argument(struct unit *unit, const struct expr *expr) {
+    struct lower_context *context = unit->context;
+    struct value pointer = lower_expr(unit, expr->a);
+    lower_debug_at(unit, expr->at);
+    LLVMValueRef index = lower_check_index(unit, pointer.index, pointer.length);
+    LLVMValueRef argument = lower_address(unit, pointer.data, index, expr->type->element);
+    LLVMValueRef kind = LLVMBuildLoad2(unit->builder, context->i64, argument, ""); /* its first member */
+    LLVMSetAlignment(kind, 8);
+    LLVMValueRef kinds = lower_i64(context, expr->b->integer);
+    return (struct value){.data = lower_check_argument(unit, argument, kind, kinds)};
+}
+
 struct value lower_expr(struct unit *unit, const struct expr *expr) {
     switch (expr->kind) {
     case EXPR_INTEGER:
@@ -745,6 +758,8 @@ struct value lower_expr(struct unit *unit, const struct expr *expr) {
     }
     case EXPR_REALLOCATE:
         return lower_reallocate(unit, expr);
+    case EXPR_ARGUMENT:
+        return lower_argument(unit, expr);
     case EXPR_MOVE_ELEMENTS:
         return lower_move_elements(unit, expr);
     case EXPR_CLEAR_ELEMENTS:

@@ -193,6 +193,9 @@ struct value lower_header_count(struct unit *unit, LLVMValueRef reference);
 struct value lower_check_type_count(struct unit *unit, LLVMValueRef reference, LLVMValueRef type);
 /* The reference, found to be null or the start of an object of that type. */
 LLVMValueRef lower_check_type(struct unit *unit, LLVMValueRef reference, LLVMValueRef type);
+/* The reference to a variable argument, whose kind was found to be among the bits of `kinds`. */
+LLVMValueRef lower_check_argument(struct unit *unit, LLVMValueRef reference, LLVMValueRef kind,
+                                  LLVMValueRef kinds);
 bool lower_is_check(LLVMValueRef instruction);
 /* After inlining and unrolling: drops checks of constants that hold, and puts constant lengths into the
  * instruction. True if further optimisation may profit. */

@@ -366,6 +366,11 @@ struct value lower_kind_cast(struct unit *unit, const struct expr *expr, struct 
     switch (expr->cast) {
     case CAST_SINGLE_STRING:
         return lower_take_pair(unit, lower_find_extent(unit, a.data));
+    case CAST_SINGLE_VIEW: {
+        struct value bytes = lower_take_pair(unit, lower_find_extent(unit, a.data));
+        LLVMValueRef size = lower_i64(unit->context, lower_element_size(to));
+        return (struct value){.data = lower_check_counted(unit, bytes.data, size, bytes.length).data};
+    }
     case CAST_SINGLE_MEMBER:
         return a;
     case CAST_SINGLE_ANY:

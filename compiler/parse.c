@@ -173,6 +173,8 @@ static bool is_text_pointer(const struct type *type) {
 const struct type *parse_pointed_to_type(struct front *f, const struct name *name, const struct type *type) {
     const struct type *pointee = type->element;
     unsigned qualifiers = type->qualifiers;
+    if (sema_is_list(f, type))
+        return type_of_kind(f->arena, type, POINTER_WIDE);
     if (pointee->kind != TYPE_CHAR)
         return type_of_kind(f->arena, type, POINTER_SINGLE);
     if (name->text_end == f->body_end)
@@ -234,6 +236,7 @@ bool front_compile(struct source *source, struct diag *diag, struct arena *arena
     f->token = f->tokens.items;
     struct scope file_scope = {0};
     sema_push_scope(f, &file_scope);
+    sema_declare_variadic(f);
     while (f->token->kind != TOKEN_END) {
         const struct token *before = f->token;
         f->is_recovering = false;

@@ -51,6 +51,7 @@ static void parse_function_definition(struct front *f, struct specifiers *specif
     function->local_count = function->label_count = 0;
     f->local_capacity = f->label_capacity = 0;
     f->frame_bytes = 0;
+    f->argument_area = nullptr;
     parse_function_body(f, declarator);
     f->function = nullptr;
 }

@@ -4,6 +4,7 @@
 static struct expr *parse_unary(struct front *f);
 static struct expr *parse_offsetof(struct front *f, location at);
 static struct expr *parse_new(struct front *f, location at, bool is_array);
+static struct expr *parse_variadic(struct front *f, const struct token *token);
 
 /* ---- primary expressions */
 
@@ -13,6 +14,9 @@ static struct expr *parse_name(struct front *f) {
     parse_advance(f);
     if (symbol == nullptr && __builtin_strcmp(token->name->text, "__builtin_offsetof") == 0)
         return parse_offsetof(f, token->at);
+    struct expr *variadic = symbol == nullptr ? parse_variadic(f, token) : nullptr;
+    if (variadic != nullptr)
+        return variadic;
     bool is_array = __builtin_strcmp(token->name->text, "new_array") == 0;
     if (symbol == nullptr && f->token->kind == TOKEN_LEFT_PAREN &&
         (is_array || __builtin_strcmp(token->name->text, "new") == 0))
@@ -152,6 +156,33 @@ static struct expr *parse_new(struct front *f, location at, bool is_array) {
     }
     parse_expect(f, TOKEN_RIGHT_PAREN, "to end new");
     return f->is_recovering ? sema_error(f, at) : sema_new_object(f, at, type, count);
+}
+
+/* What the macros of <stdarg.h> become; NULL: the name is none of these. */
+static struct expr *parse_variadic(struct front *f, const struct token *token) {
+    static const char *const names[] = {"__builtin_va_start", "__builtin_va_arg", "__builtin_va_copy",
+                                        "__builtin_va_end"};
+    size_t which = 0, count = sizeof names / sizeof *names;
+    while (which < count && __builtin_strcmp(token->name->text, names[which]) != 0)
+        which++;
+    if (which == count)
+        return nullptr;
+    parse_expect(f, TOKEN_LEFT_PAREN, "after the name of the macro");
+    struct expr *list = parse_assignment(f), *other = nullptr;
+    const struct type *type = nullptr;
+    if (which == 1 && parse_expect(f, TOKEN_COMMA, "and a type in va_arg"))
+        type = parse_type_name(f);
+    if (which == 2 && parse_expect(f, TOKEN_COMMA, "and the list to copy in va_copy"))
+        other = parse_assignment(f);
+    if (which == 0 && parse_accept(f, TOKEN_COMMA)) /* the last parameter, which is known */
+        parse_assignment(f);
+    parse_expect(f, TOKEN_RIGHT_PAREN, "to end the arguments");
+    if (f->is_recovering)
+        return sema_error(f, token->at);
+    return which == 0   ? sema_va_start(f, token->at, list)
+           : which == 1 ? sema_va_arg(f, token->at, list, type)
+           : which == 2 ? sema_va_copy(f, token->at, list, other)
+                        : sema_va_end(f, token->at, list);
 }
 
 static struct expr *parse_function_name(struct front *f) {

@@ -139,9 +139,8 @@ static const struct type *make_function(struct front *f, const struct type *resu
                                         struct declarator *declarator, struct parsed_parameter *list,
                                         size_t count, bool is_variadic) {
     struct type *type = arena_alloc(f->arena, sizeof *type);
-    struct parameter *parameters = arena_alloc(f->arena, (count + 1) * sizeof *parameters);
-    declarator->parameters = arena_alloc(f->arena, (count + 1) * sizeof(struct variable *));
-    declarator->parameter_count = (unsigned)count;
+    struct parameter *parameters = arena_alloc(f->arena, (count + 3) * sizeof *parameters);
+    declarator->parameters = arena_alloc(f->arena, (count + 3) * sizeof(struct variable *));
     bool is_fine = true;
     if (count == 2 && declarator->name != nullptr && strcmp(declarator->name->text, "main") == 0)
         adjust_main(f, list);
@@ -155,6 +154,9 @@ static const struct type *make_function(struct front *f, const struct type *resu
     }
     for (size_t i = 0; i < count; i++) /* the lowering need not look at qualifiers of what is passed */
         parameters[i].type = type_unqualified(f->arena, parameters[i].type);
+    if (is_variadic)
+        count = sema_add_variadic(f, parameters, declarator->parameters, count, declarator->at);
+    declarator->parameter_count = (unsigned)count;
     *type = (struct type){.kind = TYPE_FUNCTION,
                           .align = 1,
                           .parameters = parameters,
@@ -206,6 +208,10 @@ const struct type *parse_parameters(struct front *f, const struct type *result,
         }
         if (!parse_accept(f, TOKEN_COMMA))
             break;
+    }
+    if (is_variadic && count > PARAMETERS_MAX - 2 && is_enough) {
+        diag_error(f->diag, at, "more than %d parameters before '...'", PARAMETERS_MAX - 2);
+        is_enough = false;
     }
     parse_expect(f, TOKEN_RIGHT_PAREN, "to end the parameters");
     sema_pop_scope(f);

@@ -107,19 +107,12 @@ bool sema_check_counted_value(struct front *f, const struct expr *value, const s
     return check_elements(f, value, what, wanted, type->pointer == POINTER_SIZED);
 }
 
-static struct expr *refuse_variadic(struct front *f, location at, const char *name) {
-    diag_error(f->diag, at, "cannot call the variadic function '%s'", name);
-    diag_note(f->diag, LOCATION_NONE,
-              "only printf is expanded by the compiler; declare typed functions instead");
-    return sema_error(f, at);
-}
-
 static bool is_printf(const struct function *function) {
     const struct type *type = function->type;
     const char *name = function->name;
-    return name[0] == 'p' && __builtin_strcmp(name, "printf") == 0 && type->parameter_count == 1 &&
-           type->parameters[0].type->kind == TYPE_POINTER && type->parameters[0].passed == POINTER_STRING &&
-           type->result->kind == TYPE_INT;
+    return name[0] == 'p' && __builtin_strcmp(name, "printf") == 0 && type->parameter_count == 3 &&
+           type->is_variadic && type->parameters[0].type->kind == TYPE_POINTER &&
+           type->parameters[0].passed == POINTER_STRING && type->result->kind == TYPE_INT;
 }
 
 /* Converts the arguments to the parameters' types; false after an error. */
@@ -167,17 +160,21 @@ struct expr *sema_call(struct front *f, location at, struct expr *callee, struct
         if (special != nullptr)
             return special;
     }
-    if (target.type->is_variadic)
-        return function != nullptr && is_printf(function) ? format_expand(f, callee->at, arguments, count)
-                                                          : refuse_variadic(f, at, target.name);
-    if (count != target.type->parameter_count) {
-        diag_error(f->diag, at, "'%s' takes %u argument%s, but %zu %s given", target.name,
-                   target.type->parameter_count, target.type->parameter_count == 1 ? "" : "s", count,
+    if (function != nullptr && is_printf(function))
+        return format_expand(f, callee->at, arguments, count);
+    bool is_variadic = target.type->is_variadic;
+    unsigned written = target.type->parameter_count - (is_variadic ? 2 : 0);
+    if (is_variadic ? count < written : count != written) {
+        diag_error(f->diag, at, "'%s' takes %s%u argument%s, but %zu %s given", target.name,
+                   is_variadic ? "at least " : "", written, written == 1 ? "" : "s", count,
                    count == 1 ? "is" : "are");
         note_declared(f, &target);
         return sema_error(f, at);
     }
-    if (!convert_arguments(f, &target, arguments, count))
+    if (!convert_arguments(f, &target, arguments, written))
         return sema_error(f, at);
-    return sema_make_call(f, callee->at, function, function == nullptr ? callee : nullptr, arguments, count);
+    struct expr *direct = function == nullptr ? callee : nullptr;
+    if (is_variadic)
+        return sema_variadic_call(f, callee->at, function, direct, arguments, count);
+    return sema_make_call(f, callee->at, function, direct, arguments, count);
 }

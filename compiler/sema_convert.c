@@ -76,7 +76,7 @@ bool sema_check_access(struct front *f, const struct expr *e) {
 }
 
 static struct expr *function_address(struct front *f, const struct expr *e) {
-    if (e->function->type->is_variadic || e->function->is_service) {
+    if (e->function->is_service) {
         diag_error(f->diag, e->at, "'%s' can only be called, not pointed to", e->function->name);
         diag_note(f->diag, LOCATION_NONE, "write a function that calls it, and point to that");
         return sema_error(f, e->at);
@@ -185,6 +185,9 @@ static struct expr *convert_pointer(struct front *f, struct expr *e, const struc
     }
     if (e->type->pointer == POINTER_ANY || type->pointer == POINTER_ANY)
         return convert_any(f, e, type);
+    bool is_char = e->type->pointer == POINTER_SINGLE && e->type->element->kind == TYPE_CHAR;
+    if (is_char && type->pointer == POINTER_SINGLE && type->element->size > 1)
+        return make_cast(f, CAST_SINGLE_VIEW, e, type);
     if (!type_pointees_equal(e->type->element, type->element)) {
         e = walkable_pointer(f, e);
         e = make_cast(f, CAST_POINTER, e, type_pointer(f->arena, type->element, POINTER_LOCAL));

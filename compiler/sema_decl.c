@@ -135,10 +135,6 @@ struct function *sema_declare_function(struct front *f, const struct specifiers 
         check_service(f, function, is_definition);
     if (strcmp(function->name, "main") == 0)
         check_main(f, function);
-    if (is_definition && function->type->is_variadic) {
-        diag_error(f->diag, declarator->at, "variadic functions cannot be defined");
-        diag_note(f->diag, LOCATION_NONE, "pass an array with its length, or write one function per case");
-    }
     if (!is_clash && sema_find_here(f, name) == nullptr)
         sema_declare(f, SYMBOL_FUNCTION, name, declarator->at)->function = function;
     return function;

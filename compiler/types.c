@@ -391,13 +391,17 @@ static void add_right(struct text *text, const struct type *type) {
         add_right(text, type->element);
     } else if (type->kind == TYPE_FUNCTION) {
         add(text, "(");
-        for (unsigned i = 0; i < type->parameter_count; i++) {
+        unsigned written = type->parameter_count - (type->is_variadic ? 2 : 0);
+        for (unsigned i = 0; i < written; i++) {
             if (i != 0)
                 add(text, ", ");
             add_left(text, type->parameters[i].type);
             add_right(text, type->parameters[i].type);
         }
-        add(text, type->is_variadic ? ", ...)" : type->parameter_count == 0 ? "void)" : ")");
+        if (type->is_variadic)
+            add(text, written == 0 ? "...)" : ", ...)");
+        else
+            add(text, written == 0 ? "void)" : ")");
         add_right(text, type->result);
     }
 }

@@ -83,7 +83,9 @@ struct type {
     uint64_t result_fixed_count;        /* FUNCTION: result FIXED */
     const struct parameter *parameters; /* FUNCTION */
     unsigned parameter_count;           /* FUNCTION; at most 16 */
-    bool is_variadic;                   /* FUNCTION: declared only, never lowered */
+    bool
+        is_variadic; /* FUNCTION: its last two parameters are not written: the variable arguments, a COUNTED pointer
+                         to const struct __argument, and their number */
 };
 
 struct member {

@@ -18,6 +18,7 @@ enum check {
     CHECK_START = 4,
     CHECK_COUNT = 5, /* base: the count */
     CHECK_NULL = 6,  /* a null pointer that is about to be followed */
+    CHECK_ARGUMENT = 7,
 };
 
 struct operands {
@@ -125,6 +126,9 @@ static bool add_check(struct text *text, const struct trap *trap, size_t at, uns
         return true;
     case CHECK_NULL:
         text_add(text, "null pointer dereferenced");
+        return true;
+    case CHECK_ARGUMENT:
+        text_add(text, "va_arg wants another type than that of the argument");
         return true;
     default:
         return false;

@@ -30,7 +30,7 @@ int main(void) {
     one(&d);
     one(nullptr);
     length(a);                  // error: incompatible pointer type 'int *' when passing argument 1 of 'length'
-    many(1, 2);                 // error: cannot call the variadic function 'many'
+    many();                     // error: 'many' takes at least 1 argument, but 0 are given
     missing(1);                 // error: call of undeclared function 'missing'
     r = undeclared;             // error: use of undeclared identifier 'undeclared'
     r(1);                       // error: called object is not a function ('int')

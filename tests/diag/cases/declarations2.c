@@ -13,8 +13,7 @@ int i __attribute__((vector_size(16))); // error: attribute 'vector_size' is not
 int j __attribute__(packed);    // error: expected '(' to begin an attribute list
 static_assert(sizeof(int) == 8, "int is small"); // error: static assertion failed: "int is small"
 static_assert(1 == 2);          // error: static assertion failed
-int k(int first, ...) { return first; } // error: variadic functions cannot be defined
-                                // note: pass an array with its length
+int k(int first, ...), k(int); // error: conflicting types for 'k'
 extern long service(int) __attribute__((vouch_service)); // error: a service's name begins with '__service_'
 long __service_exit(int status) __attribute__((vouch_service));
 void auto_type(void) {

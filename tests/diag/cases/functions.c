@@ -5,7 +5,7 @@ int add(int a, int b);
 long wide_add(long a, long b);
 int sum(const int *__counted_by(n) p, int n);
 int total(const int *p, int n);
-int print_some(const char *format, ...);
+__attribute__((vouch_service)) int __service_some(const int *__counted_by(n) p, int n);
 int *__counted_by(n) make(size_t n);
 int *__counted_by(4) make_four(void);
 int *__counted_by(m) lost(size_t n);            // error: the count 'm' is not a parameter of this function
@@ -38,10 +38,10 @@ int use(operation op, void *context, const int *__noescape lent) {
         return 1;
     if (op == add || op != choose(1) || !op || direct(2) == op)
         return op(1, 2) + (*op)(3, 4) + (**table[1])(5, 6) + choose(3)(1, 2) + direct(1)(1, 2);
-    counted = print_some;                       // error: 'print_some' can only be called, not pointed to
+    counted = __service_some;                   // error: '__service_some' can only be called, not pointed to
                                                 // note: write a function that calls it, and point to that
     int (*variadic)(const char *, ...) = 0;
-    variadic("x");                              // error: cannot call the variadic function 'variadic'
+    variadic();                                 // error: 'variadic' takes at least 1 argument, but 0 are given
     int *p = make(3), *q = make_four();
     keep = p[2] + q[3];
     kept = lent;                                // error: 'const int *' loses 'const' when assigning to 'int *'
