@@ -88,7 +88,11 @@ static int next(va_list *list) {
 }
 
 static int of_parameter(va_list list) {
-    return 10 * next(&list) + next(&list);
+    va_list copy;
+    va_copy(copy, list);
+    int result = 10 * next(&copy) + next(&copy);
+    va_end(copy);
+    return result;
 }
 
 struct reader {
