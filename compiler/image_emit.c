@@ -142,6 +142,21 @@ static uint64_t page_up(uint64_t address) {
     return (address + VX_PAGE_SIZE - 1) / VX_PAGE_SIZE * VX_PAGE_SIZE;
 }
 
+static void add_debug_information(struct output *output) {
+    struct model *model = output->model;
+    const size_t first = output->count, count = model->debug_address_count;
+    for (size_t i = 0; i < model->debug_count; i++) {
+        add_section(output, model->debug[i].name, SHT_PROGBITS, model->debug[i].bytes, model->debug[i].size,
+                    1);
+    }
+    struct vx_debug_address *addresses = model_allocate(model, count, sizeof *addresses);
+    for (size_t i = 0; i < count; i++) {
+        addresses[i] = model->debug_addresses[i];
+        addresses[i].section += (uint32_t)first;
+    }
+    add_section(output, VX_SECTION_DEBUG_ADDRESSES, SHT_PROGBITS, addresses, count * sizeof *addresses, 4);
+}
+
 static void collect_sections(struct output *output, bool debug_information) {
     struct model *model = output->model;
     add_section(output, "", SHT_NULL, nullptr, 0, 0);
@@ -152,9 +167,8 @@ static void collect_sections(struct output *output, bool debug_information) {
     add_allocated(output, ".bss", &model->bss, SHF_WRITE);
     add_tables(output);
     add_symbols(output);
-    for (size_t i = 0; debug_information && i < model->debug_count; i++) {
-        add_section(output, model->debug[i].name, SHT_PROGBITS, model->debug[i].bytes, model->debug[i].size,
-                    1);
+    if (debug_information) {
+        add_debug_information(output);
     }
     Elf64_Shdr *names = add_section(output, ".shstrtab", SHT_STRTAB, nullptr, 0, 1);
     names->sh_size = output->name_bytes; /* its own name included */

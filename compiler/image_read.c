@@ -93,10 +93,36 @@ static bool is_debug_section(const char *name) {
     return strncmp(name, ".debug_", 7) == 0;
 }
 
-static void add_debug_section(struct model *model, const char *name, const uint8_t *bytes, size_t size,
-                              size_t *capacity) {
+static void add_debug_section(struct model *model, const struct debug_section *section, size_t *capacity) {
     model->debug = model_grow(model, model->debug, model->debug_count, capacity, sizeof *model->debug);
-    model->debug[model->debug_count++] = (struct debug_section){name, bytes, size};
+    model->debug[model->debug_count++] = *section;
+}
+
+/* Where the linker put addresses of the image into debug section `number`. What it dropped has none there. */
+static void read_debug_addresses(struct model *model, const struct elf *elf, size_t number,
+                                 size_t *capacity) {
+    const struct debug_section *section = &model->debug[number];
+    for (size_t i = 0; i < elf->section_count; i++) {
+        const Elf64_Shdr *header = &elf->sections[i];
+        if (header->sh_type != SHT_RELA || header->sh_info != section->index)
+            continue;
+        const uint8_t *entries = at_offset(model, header->sh_offset, header->sh_size);
+        for (size_t k = 0; k < header->sh_size / sizeof(Elf64_Rela); k++) {
+            Elf64_Rela entry;
+            uint64_t address;
+            memcpy(&entry, entries + k * sizeof entry, sizeof entry);
+            if (ELF64_R_TYPE(entry.r_info) != R_X86_64_64 || entry.r_offset > section->size ||
+                section->size - entry.r_offset < sizeof address)
+                continue;
+            memcpy(&address, section->bytes + entry.r_offset, sizeof address);
+            if (address < VX_TEXT_ADDRESS)
+                continue;
+            model->debug_addresses = model_grow(model, model->debug_addresses, model->debug_address_count,
+                                                capacity, sizeof *model->debug_addresses);
+            model->debug_addresses[model->debug_address_count++] =
+                (struct vx_debug_address){(uint32_t)number, (uint32_t)entry.r_offset};
+        }
+    }
 }
 
 static void refuse_leftovers(struct model *model, const char *name, uint64_t size) {
@@ -141,7 +167,8 @@ static void read_sections(struct model *model, struct elf *elf, struct section *
             elf->names = at_offset(model, names->sh_offset, names->sh_size);
             elf->name_bytes = names->sh_size;
         } else if (is_debug_section(name) && bytes) {
-            add_debug_section(model, name, bytes, header->sh_size, &debug_capacity);
+            const struct debug_section section = {name, bytes, header->sh_size, i};
+            add_debug_section(model, &section, &debug_capacity);
         } else if (header->sh_flags & SHF_ALLOC) {
             refuse_leftovers(model, name, header->sh_size);
         }
@@ -472,4 +499,7 @@ void model_read(struct model *model, const char *path) {
     read_relocations(model, &relocations);
     read_imports(model, &elf);
     read_frames(model, &frame);
+    size_t capacity = 0;
+    for (size_t i = 0; i < model->debug_count; i++)
+        read_debug_addresses(model, &elf, i, &capacity);
 }

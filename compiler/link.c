@@ -248,7 +248,7 @@ static bool resolve(struct link_inputs *inputs, const struct link_options *optio
     return ok;
 }
 
-static bool run_linker(const struct link_inputs *inputs, const char *object, const char *output) {
+static bool run_linker(const struct link_inputs *inputs, const char *object, const char *output, bool debug) {
     struct string_list argv = {0};
     char *script = library_path("vouch.ld"), *imports = library_path("imports.o");
     const char *const fixed[] = {"ld.lld-19",
@@ -268,6 +268,8 @@ static bool run_linker(const struct link_inputs *inputs, const char *object, con
                                  output};
     for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++)
         string_list_add(&argv, fixed[i]);
+    if (debug)
+        string_list_add(&argv, "--emit-relocs"); /* where in the DWARF the addresses are */
     if (object != NULL)
         string_list_add(&argv, object);
     for (size_t i = 0; i < inputs->objects.count; i++)
@@ -380,7 +382,7 @@ bool link_program(struct link_inputs *inputs, const struct link_options *options
         if (options->verbose && object != NULL && is_first)
             print_places(&attempt.places);
         is_first = false;
-        if (!run_linker(inputs, object, linked))
+        if (!run_linker(inputs, object, linked, options->debug))
             return false;
         status = image_write(&image, &failure, &attempt.image);
         if (status == IMAGE_REJECTED && options->keep_rejected)

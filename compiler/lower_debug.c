@@ -1,6 +1,6 @@
 /* Source positions as DWARF: always line tables, which the trap messages come from; with -g also functions'
- * parameters and variables. A pointer is its reference; where an index belongs to it, that is another variable
- * ("p.index"), since debuggers know no pointers of more than one word. */
+ * parameters, and variables. A pointer is shown as the address that it would be in C; where it has bounds, its index and
+ * length are two more variables, p$index and p$length, names that a debugger reads as one word. */
 #include "lower_internal.h"
 
 #include "arena.h"
@@ -45,17 +45,6 @@ void lower_debug_start(struct unit *unit, unsigned level) {
 void lower_debug_finish(struct unit *unit) {
     LLVMDIBuilderFinalize(unit->debug);
     LLVMDisposeDIBuilder(unit->debug);
-}
-
-void lower_debug_enter(struct unit *unit, const struct function *function) {
-    struct source_position position = source_resolve_line(unit->tree->source, function->at);
-    LLVMMetadataRef file = find_file(unit, position.file);
-    size_t length = strlen(function->name);
-    unit->debug_function = LLVMDIBuilderCreateFunction(
-        unit->debug, file, function->name, length, function->name, length, file, position.line,
-        unit->debug_signature, function->is_static, true, position.line, LLVMDIFlagPrototyped, false);
-    LLVMSetSubprogram(unit->llvm_function, unit->debug_function);
-    lower_debug_at(unit, function->at);
 }
 
 void lower_debug_at(struct unit *unit, location at) {
@@ -119,6 +108,23 @@ static LLVMMetadataRef describe_pointer(struct unit *unit, const struct type *ty
     return LLVMDIBuilderCreatePointerType(unit->debug, target, 64, 64, 0, "", 0);
 }
 
+static LLVMMetadataRef describe_enumeration(struct unit *unit, const struct type *type) {
+    unsigned count = 0;
+    bool is_unsigned = !type_is_signed(type);
+    for (const struct enumerator *e = type->enumerators; e != NULL; e = e->previous)
+        count++;
+    LLVMMetadataRef *constants = arena_alloc(unit->arena, (count + 1) * sizeof(LLVMMetadataRef));
+    unsigned place = count;
+    for (const struct enumerator *e = type->enumerators; e != NULL; e = e->previous)
+        constants[--place] = LLVMDIBuilderCreateEnumerator(unit->debug, e->name, strlen(e->name),
+                                                           (int64_t)e->value, is_unsigned);
+    const char *tag = type->tag == NULL ? "" : type->tag;
+    LLVMMetadataRef file = find_file(unit, unit->tree->source->name);
+    return LLVMDIBuilderCreateEnumerationType(unit->debug, file, tag, strlen(tag), file, 0, type->size * 8,
+                                              type->align * 8, constants, count,
+                                              describe_type(unit, type->element));
+}
+
 static LLVMMetadataRef describe_type(struct unit *unit, const struct type *type) {
     enum { ENCODING_BOOLEAN = 2, ENCODING_FLOAT = 4, ENCODING_SIGNED = 5, ENCODING_UNSIGNED = 7 };
     if (type->kind == TYPE_ARRAY) {
@@ -130,6 +136,8 @@ static LLVMMetadataRef describe_type(struct unit *unit, const struct type *type)
         return describe_record(unit, type);
     if (type->kind == TYPE_POINTER)
         return describe_pointer(unit, type);
+    if (type->kind == TYPE_ENUM)
+        return describe_enumeration(unit, type);
     char name[128];
     type_print(type_unqualified(unit->arena, type), name, sizeof name);
     LLVMDWARFTypeEncoding encoding = type->kind == TYPE_BOOL  ? ENCODING_BOOLEAN
@@ -138,6 +146,30 @@ static LLVMMetadataRef describe_type(struct unit *unit, const struct type *type)
                                                               : ENCODING_UNSIGNED;
     return LLVMDIBuilderCreateBasicType(unit->debug, name, strlen(name), type->size * 8, encoding,
                                         LLVMDIFlagZero);
+}
+
+/* The result, null for void, and the parameters. */
+static LLVMMetadataRef describe_function(struct unit *unit, const struct type *type) {
+    if (!unit->describe_variables)
+        return unit->debug_signature;
+    LLVMMetadataRef *parts = arena_alloc(unit->arena, (type->parameter_count + 1) * sizeof *parts);
+    parts[0] = type->result->kind == TYPE_VOID ? NULL : describe_type(unit, type->result);
+    for (unsigned i = 0; i < type->parameter_count; i++)
+        parts[i + 1] = describe_type(unit, type->parameters[i].type);
+    return LLVMDIBuilderCreateSubroutineType(unit->debug, find_file(unit, unit->tree->source->name), parts,
+                                             type->parameter_count + 1, LLVMDIFlagZero);
+}
+
+void lower_debug_enter(struct unit *unit, const struct function *function) {
+    struct source_position position = source_resolve_line(unit->tree->source, function->at);
+    LLVMMetadataRef file = find_file(unit, position.file);
+    size_t length = strlen(function->name);
+    unit->debug_function =
+        LLVMDIBuilderCreateFunction(unit->debug, file, function->name, length, function->name, length, file,
+                                    position.line, describe_function(unit, function->type),
+                                    function->is_static, true, position.line, LLVMDIFlagPrototyped, false);
+    LLVMSetSubprogram(unit->llvm_function, unit->debug_function);
+    lower_debug_at(unit, function->at);
 }
 
 /* Says that the variable's value, or a part of it, is in `storage`. */
@@ -164,12 +196,51 @@ void lower_debug_variable(struct unit *unit, const struct variable *variable, un
                                                    position.line, type, true, LLVMDIFlagZero)
             : LLVMDIBuilderCreateAutoVariable(unit->debug, scope, variable->name, length, file, position.line,
                                               type, true, LLVMDIFlagZero, 0);
-    declare_place(unit, storage->data, description, position.line);
-    if (storage->index == NULL)
+    declare_place(unit, storage->shown == NULL ? storage->data : storage->shown, description, position.line);
+    const struct {
+        const char *name;
+        LLVMValueRef place;
+    } bounds[] = {{"index", storage->index}, {"length", storage->length}};
+    for (size_t i = 0; storage->shown != NULL && i < 2; i++) {
+        const char *name = arena_printf(unit->arena, "%s$%s", variable->name, bounds[i].name);
+        LLVMMetadataRef part = LLVMDIBuilderCreateAutoVariable(
+            unit->debug, scope, name, strlen(name), file, position.line,
+            describe_type(unit, type_basic(TYPE_LONG)), true, LLVMDIFlagArtificial, 0);
+        declare_place(unit, bounds[i].place, part, position.line);
+    }
+}
+
+void lower_debug_global(struct unit *unit, const struct variable *variable) {
+    const struct storage *storage = variable->lowered;
+    if (!unit->describe_variables || variable->name[0] == '\0')
         return;
-    const char *name = arena_printf(unit->arena, "%s.index", variable->name);
-    LLVMMetadataRef index = LLVMDIBuilderCreateAutoVariable(
-        unit->debug, scope, name, strlen(name), file, position.line,
-        describe_type(unit, type_basic(TYPE_LONG)), true, LLVMDIFlagArtificial, 0);
-    declare_place(unit, storage->index, index, position.line);
+    struct source_position position = source_resolve_line(unit->tree->source, variable->at);
+    LLVMMetadataRef file = find_file(unit, position.file);
+    size_t length = strlen(variable->name);
+    LLVMMetadataRef description = LLVMDIBuilderCreateGlobalVariableExpression(
+        unit->debug, file, variable->name, length, variable->name, length, file, position.line,
+        describe_type(unit, variable->type), variable->is_static,
+        LLVMDIBuilderCreateExpression(unit->debug, NULL, 0), NULL, variable->align * 8);
+    unsigned kind = LLVMGetMDKindIDInContext(unit->context->llvm, "dbg", 3);
+    LLVMGlobalSetMetadata(storage->data, kind, description);
+}
+
+void lower_debug_keep_global(struct lower_context *context, LLVMValueRef variable, LLVMValueRef whole,
+                             uint64_t offset) {
+    enum { EXPRESSION = 1 }; /* the operand beside the variable */
+    size_t count;
+    unsigned kind = LLVMGetMDKindIDInContext(context->llvm, "dbg", 3);
+    uint64_t operations[] = {0x23 /* DW_OP_plus_uconst */, offset};
+    LLVMValueMetadataEntry *entries = LLVMGlobalCopyAllMetadata(variable, &count);
+    for (unsigned i = 0; i < count; i++) {
+        if (LLVMValueMetadataEntriesGetKind(entries, i) != kind)
+            continue;
+        LLVMMetadataRef description = LLVMValueMetadataEntriesGetMetadata(entries, i);
+        LLVMDIBuilderRef builder = LLVMCreateDIBuilder(LLVMGetGlobalParent(whole));
+        LLVMReplaceMDNodeOperandWith(LLVMMetadataAsValue(context->llvm, description), EXPRESSION,
+                                     LLVMDIBuilderCreateExpression(builder, operations, 2));
+        LLVMGlobalSetMetadata(whole, kind, description);
+        LLVMDisposeDIBuilder(builder);
+    }
+    LLVMDisposeValueMetadataEntries(entries);
 }

@@ -258,6 +258,8 @@ static void store_variable(struct unit *unit, const struct storage *storage, con
     LLVMBuildStore(builder, value.data, storage->data);
     if (storage->index != NULL)
         LLVMBuildStore(builder, value.index, storage->index);
+    if (storage->shown != NULL)
+        LLVMBuildStore(builder, lower_address(unit, value.data, value.index, type->element), storage->shown);
     if (storage->length != NULL)
         LLVMBuildStore(builder, value.length, storage->length);
     if (storage->rows.base != NULL) {

@@ -47,6 +47,8 @@ struct storage {
     LLVMValueRef data, index, length;
     struct rows rows; /* for a pointer to what has arrays in it */
     unsigned facts;   /* of an automatic pointer: enum pointer_facts that hold of all its values */
+    LLVMValueRef
+        shown; /* with -g, if there is an index: where the address of what it points to is for debuggers */
 };
 
 /* What is known of a pointer expression without knowing its value. */
@@ -322,6 +324,11 @@ void lower_debug_start(struct unit *unit, unsigned level);
 void lower_debug_finish(struct unit *unit);
 void lower_debug_enter(struct unit *unit, const struct function *function);
 void lower_debug_variable(struct unit *unit, const struct variable *variable, unsigned argument);
+/* Of static duration; call when its `lowered` is final and initialised. */
+void lower_debug_global(struct unit *unit, const struct variable *variable);
+/* What describes `variable` describes the place `offset` bytes into `whole` from now on. */
+void lower_debug_keep_global(struct lower_context *context, LLVMValueRef variable, LLVMValueRef whole,
+                             uint64_t offset);
 void lower_debug_at(struct unit *unit, location at);
 
 /* Marks a module as made by this vcc, at this -O level, for this target (lower_module.c). */

@@ -425,6 +425,7 @@ static void add_header(struct numbering *numbering, LLVMValueRef global, const s
     LLVMSetInitializer(whole, constant);
     LLVMSetGlobalConstant(whole, LLVMIsGlobalConstant(global));
     LLVMSetVisibility(whole, LLVMHiddenVisibility);
+    lower_debug_keep_global(context, global, whole, 2 * sizeof(uint64_t));
     LLVMSetAlignment(whole, LLVMGetAlignment(global) < 8 ? 8 : LLVMGetAlignment(global));
     LLVMValueRef alias = LLVMAddAlias2(numbering->module, LLVMGlobalGetValueType(global), 0,
                                        LLVMConstGEP2(context->i8, whole, &distance, 1), "");

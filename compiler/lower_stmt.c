@@ -49,6 +49,8 @@ static void allocate_variable(struct unit *unit, struct variable *variable) {
     if (lower_is_local_pointer(type) && (storage->facts & FACT_ONE) == 0) {
         storage->index = make_slot(unit, context->i64, 8, variable->name);
         storage->length = make_slot(unit, context->i64, 8, variable->name);
+        if (unit->describe_variables)
+            storage->shown = make_slot(unit, context->ptr, 8, variable->name);
     }
     if (lower_is_row_pointer(type) && (storage->facts & FACT_OWN) == 0)
         storage->rows = (struct rows){.base = make_slot(unit, context->ptr, 8, variable->name),

@@ -235,6 +235,7 @@ static void define_variable(struct unit *unit, struct variable *variable) {
         LLVMSetValueName2(storage->data, name, strlen(name));
     }
     LLVMSetInitializer(storage->data, constant);
+    lower_debug_global(unit, variable);
 }
 
 /* The attributes that every function of a verifiable program has: see DESIGN.md for what each prevents. */

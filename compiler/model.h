@@ -101,6 +101,7 @@ struct debug_section {
     const char *name;
     const uint8_t *bytes;
     size_t size;
+    size_t index; /* in the linked file */
 };
 
 /* The .vouch.* tables as they will stand in the file. */
@@ -147,6 +148,8 @@ struct model {
     size_t line_count;
     struct debug_section *debug;
     size_t debug_count;
+    struct vx_debug_address *debug_addresses; /* `section`: an index into `debug` */
+    size_t debug_address_count;
     struct tables tables;
 };
 

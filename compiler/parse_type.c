@@ -113,6 +113,9 @@ static void parse_enumerator(struct front *f, struct enumeration *enumeration, u
     struct symbol *symbol = sema_declare(f, SYMBOL_CONSTANT, token->name, token->at);
     symbol->type = type;
     symbol->value = value;
+    struct enumerator *enumerator = arena_alloc(f->arena, sizeof *enumerator);
+    *enumerator = (struct enumerator){enumeration->type->enumerators, token->name->text, value};
+    enumeration->type->enumerators = enumerator;
     *next = value + 1;
     *next_type = type->kind == TYPE_INT && value == INT32_MAX ? type_basic(TYPE_LONG) : type;
 }

@@ -63,6 +63,12 @@ enum pointer_kind {
 
 enum { QUALIFIER_CONST = 1, QUALIFIER_VOLATILE = 2, QUALIFIER_RESTRICT = 4 };
 
+struct enumerator {
+    struct enumerator *previous;
+    const char *name;
+    uint64_t value;
+};
+
 struct type {
     enum type_kind kind;
     unsigned qualifiers; /* of this level; for an array those of its elements, repeated */
@@ -74,6 +80,7 @@ struct type {
     uint64_t length;            /* ARRAY: elements; ENUM: its number, to tell it from others */
     enum pointer_kind pointer;  /* POINTER */
     const char *tag;            /* ENUM: its tag, or NULL */
+    struct enumerator *enumerators; /* ENUM: the last one; for debuggers */
 
     struct record *record;  /* RECORD */
     struct type *next_copy; /* RECORD: another of the record's types */

@@ -8,28 +8,33 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "vouch_debugger.h"
+
 #include "kernel.h"
 #include "../kernel/platform/hosted/hosted.h"
 
-static const char help[] = "usage: vouch run [OPTIONS] PROGRAM.vx [ARGUMENTS]\n"
-                           "\n"
-                           "Verify a program and run it natively on this machine. Standard input and output\n"
-                           "are the program's.\n"
-                           "\n"
-                           "  --root DIR         the program sees the files of DIR as if it were /\n"
-                           "                     (default: this machine's files, paths as they are)\n"
-                           "  --timeout SECONDS  end the program after this time\n"
-                           "  --heap-stress      for tests: collect at each allocation and check the heap\n"
-                           "  --help             this text\n"
-                           "\n"
-                           "Exit status: the program's own; 124 time limit, 125 an error of vouch,\n"
-                           "126 rejected by the verifier, 134 killed by a trap.\n"
-                           "\n"
-                           "examples:\n"
-                           "  vouch run hello.vx\n"
-                           "  vouch run wc.vx README.md\n"
-                           "  vouch run --timeout 5 --root /usr/share wc.vx /common-licenses/GPL-3\n"
-                           "  echo Hello | vouch run rot13.vx\n";
+static const char help[] =
+    "usage: vouch run [OPTIONS] PROGRAM.vx [ARGUMENTS]\n"
+    "\n"
+    "Verify a program and run it natively on this machine. Standard input and output\n"
+    "are the program's.\n"
+    "\n"
+    "  --root DIR         the program sees the files of DIR as if it were /\n"
+    "                     (default: this machine's files, paths as they are)\n"
+    "  --timeout SECONDS  end the program after this time\n"
+    "  --perf-map         list the program's functions in /tmp/perf-PID.map, for perf\n"
+    "  --heap-stress      for tests: collect at each allocation and check the heap\n"
+    "  --help             this text\n"
+    "\n"
+    "Exit status: the program's own; 124 time limit, 125 an error of vouch,\n"
+    "126 rejected by the verifier, 134 killed by a trap.\n"
+    "\n"
+    "examples:\n"
+    "  vouch run hello.vx\n"
+    "  vouch run wc.vx README.md\n"
+    "  vouch run --timeout 5 --root /usr/share wc.vx /common-licenses/GPL-3\n"
+    "  echo Hello | vouch run rot13.vx\n"
+    "  gdb --args vouch run prog.vx    (compiled with vcc -g)\n";
 
 struct run_options {
     struct hosted_options hosted;
@@ -59,6 +64,10 @@ static bool parse_options(int argc, char **argv, struct run_options *options) {
         }
         if (strcmp(option, "--heap-stress") == 0) {
             options->heap_stress = true;
+            continue;
+        }
+        if (strcmp(option, "--perf-map") == 0) {
+            debugger_want_perf_map();
             continue;
         }
         const bool is_root = strcmp(option, "--root") == 0;
@@ -91,6 +100,9 @@ static int run_file(const char *path, const struct file *file, char **arguments,
     snprintf(time_out, sizeof time_out, "%.400s: killed: time limit of %u s reached\n", path,
              hosted->timeout_s);
     hosted->time_out = time_out;
+    hosted->is_debugged = debugger_is_here();
+    hosted->image_placed = debugger_show_image;
+    hosted->image_removed = debugger_hide_image;
     struct kernel_argument *list = calloc(count, sizeof *list);
     const char *failure = list ? hosted_start(hosted) : "out of memory";
     if (failure) {

@@ -166,13 +166,16 @@ bool loader_build_window(const struct loaded_file *file, struct process_window *
         return false;
     kernel_assert((uint64_t)base % VX_PAGE_SIZE == 0);
     move_window(window, base);
-    if (fill_window(window, &file->image))
+    if (fill_window(window, &file->image)) {
+        platform_image_placed(file->copy, file->bytes, (const void *)window->text);
         return true;
+    }
     loader_release_window(window);
     return false;
 }
 
 void loader_release_window(struct process_window *window) {
+    platform_image_removed((const void *)window->text);
     platform_memory_release(window->base, window->bytes);
     window->base = nullptr;
 }

@@ -56,6 +56,11 @@ struct platform_trap {
     uint64_t registers[16];
 };
 
+/* An accepted file has been laid out with its text at `text`; it is about to be released again. For debuggers of the
+ * platform's; does nothing on pc. */
+void platform_image_placed(const void *file, size_t bytes, const void *text);
+void platform_image_removed(const void *text);
+
 /* Monotonic time. */
 uint64_t platform_time_ns(void);
 

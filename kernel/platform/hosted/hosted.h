@@ -3,11 +3,17 @@
 #define KERNEL_PLATFORM_HOSTED_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct hosted_options {
     const char *root; /* programs see this directory's files as if it were "/"; null: the host's own paths */
     unsigned timeout_s;   /* end with status 124 after this many seconds; 0: never */
     const char *time_out; /* the line for standard error when that happens, with its newline */
+    bool is_debugged;     /* another process traces this one and wants to set breakpoints in programs */
+    /* Told of each accepted file that has been laid out, with its text at `text`, and when it is about to be released;
+     * or null. The file must not be changed. */
+    void (*image_placed)(const void *file, size_t bytes, const void *text);
+    void (*image_removed)(const void *text);
 };
 
 /* Prepare memory, signals and files. Null on success, else what failed as a constant text (errno says why,
@@ -15,7 +21,7 @@ struct hosted_options {
 const char *hosted_start(const struct hosted_options *options);
 
 /* The parts of hosted_start, one a file. */
-bool hosted_start_memory(void);
+bool hosted_start_memory(bool is_debugged);
 bool hosted_start_faults(void);
 bool hosted_start_files(const char *root);
 

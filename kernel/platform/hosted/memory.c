@@ -2,7 +2,7 @@
  *
  * W^X: when text becomes executable its bytes move into a memfd that is sealed against writing for good, and
  * a shared mapping of it replaces the writable one. From then on Linux itself refuses to make that memory
- * writable, whoever asks. */
+ * writable, whoever asks; but not under a debugger, which must be able to set breakpoints. */
 #include <errno.h>
 #include <stdint.h>
 #include <sys/mman.h>
@@ -18,7 +18,13 @@
 #define MFD_EXEC 0x0010u /* Linux 6.3; refused by older kernels, where every memfd may be executed */
 #endif
 
-bool hosted_start_memory(void) {
+static int text_sharing = MAP_SHARED;
+
+bool hosted_start_memory(bool is_debugged) {
+    /* Breakpoints are instructions that a debugger writes, to which Linux gives it a page of its own if the mapping is
+     * private. Whoever traces this process can change anything in it anyway. */
+    if (is_debugged)
+        text_sharing = MAP_PRIVATE;
     /* A null pointer plus a small offset must fault. Where even mapping these pages is forbidden to us,
      * nothing else can come to lie there either. */
     char *const guard = (char *)VX_PAGE_SIZE;
@@ -59,7 +65,7 @@ static bool seal_executable(void *address, size_t bytes) {
     const bool done =
         write_all(file, address, bytes) &&
         fcntl(file, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) == 0 &&
-        mmap(address, bytes, PROT_READ | PROT_EXEC, MAP_SHARED | MAP_FIXED, file, 0) != MAP_FAILED;
+        mmap(address, bytes, PROT_READ | PROT_EXEC, text_sharing | MAP_FIXED, file, 0) != MAP_FAILED;
     close(file);
     return done;
 }

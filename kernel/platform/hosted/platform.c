@@ -11,18 +11,17 @@
 #include "../platform.h"
 #include "hosted.h"
 
-static const char *time_out_line;
+static struct hosted_options started;
 
 static void handle_alarm(int number) {
     (void)number;
-    platform_log(time_out_line, strlen(time_out_line));
+    platform_log(started.time_out, strlen(started.time_out));
     _exit(KERNEL_STATUS_TIME);
 }
 
-static bool start_time_limit(unsigned timeout_s, const char *line) {
+static bool start_time_limit(unsigned timeout_s) {
     if (timeout_s == 0)
         return true;
-    time_out_line = line;
     struct sigaction action = {.sa_handler = handle_alarm, .sa_flags = SA_ONSTACK};
     const struct itimerval limit = {.it_value.tv_sec = timeout_s};
     return sigaction(SIGALRM, &action, nullptr) == 0 && setitimer(ITIMER_REAL, &limit, nullptr) == 0;
@@ -32,13 +31,24 @@ const char *hosted_start(const struct hosted_options *options) {
     errno = 0;
     if (!hosted_start_files(options->root))
         return options->root;
-    if (!hosted_start_memory())
+    if (!hosted_start_memory(options->is_debugged))
         return "the first 64 KiB of addresses cannot be kept free";
     if (!hosted_start_faults())
         return "no handler for faults";
-    if (!start_time_limit(options->timeout_s, options->time_out))
+    started = *options;
+    if (!start_time_limit(options->timeout_s))
         return "no time limit";
     return nullptr;
+}
+
+void platform_image_placed(const void *file, size_t bytes, const void *text) {
+    if (started.image_placed)
+        started.image_placed(file, bytes, text);
+}
+
+void platform_image_removed(const void *text) {
+    if (started.image_removed)
+        started.image_removed(text);
 }
 
 uint64_t platform_time_ns(void) {

@@ -131,3 +131,11 @@ void pc_main(uint64_t information_address) {
     }
     kernel_main(programs, programs_read());
 }
+
+void platform_image_placed(const void *file, size_t bytes, const void *text) {
+    (void)file, (void)bytes, (void)text;
+}
+
+void platform_image_removed(const void *text) {
+    (void)text;
+}

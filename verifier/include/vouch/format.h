@@ -202,4 +202,12 @@ struct vx_line {
     uint32_t line;
 };
 
+/* The section VX_SECTION_DEBUG_ADDRESSES of a file with DWARF, for debuggers only: where in its debug sections 8-byte
+ * addresses of the image stand. The verifier does not read it. */
+#define VX_SECTION_DEBUG_ADDRESSES ".debug_vouch_addresses"
+struct vx_debug_address {
+    uint32_t section; /* index of the section header */
+    uint32_t offset;  /* in the section */
+};
+
 #endif
