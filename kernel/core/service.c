@@ -5,6 +5,7 @@
  * may be anything and are answered with an error. Errors are negative numbers of errors.h. */
 #include "service.h"
 
+#include <vouch/clocks.h>
 #include <vouch/errors.h>
 
 #include "../platform/platform.h"
@@ -26,6 +27,8 @@ int64_t service_write(int descriptor, const void *bytes, uint64_t count);
 int64_t service_read(int descriptor, void *bytes, uint64_t count);
 int service_open(const char *path, uint64_t path_bytes, int flags);
 int service_close(int descriptor);
+int64_t service_seek(int descriptor, int64_t offset, int whence);
+int64_t service_clock(int which);
 int service_argument_count(void);
 int64_t service_argument_copy(int index, char *buffer, uint64_t bytes);
 
@@ -116,6 +119,27 @@ int service_close(int descriptor) {
     platform_file_close(*file);
     *file = -1;
     return 0;
+}
+
+int64_t service_seek(int descriptor, int64_t offset, int whence) {
+    const int *file = find_file(descriptor);
+    if (!file)
+        return descriptor >= DESCRIPTOR_INPUT && descriptor <= DESCRIPTOR_ERROR ? -VOUCH_ESPIPE
+                                                                                : -VOUCH_EBADF;
+    if (whence < 0 || whence > 2)
+        return -VOUCH_EINVAL;
+    return platform_file_seek(*file, offset, whence);
+}
+
+int64_t service_clock(int which) {
+    switch (which) {
+    case VOUCH_CLOCK_MONOTONIC:
+        return (int64_t)platform_time_ns();
+    case VOUCH_CLOCK_WALL:
+        return (int64_t)platform_wall_ns();
+    default:
+        return -VOUCH_EINVAL;
+    }
 }
 
 int service_argument_count(void) {

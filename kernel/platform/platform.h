@@ -44,6 +44,9 @@ void platform_verdict(const char *line, size_t count);
  * Returns a handle >= 0 or -errno. Read returns bytes, 0 at the end, or -errno. */
 int platform_file_open(const char *path, size_t path_bytes);
 ptrdiff_t platform_file_read(int handle, void *bytes, size_t count);
+/* Where the next read begins, in bytes from the start (whence 0), from where it is (1), or from the end (2). Returns
+ * that from the start, or -errno. Behind the end is allowed. */
+int64_t platform_file_seek(int handle, int64_t offset, int whence);
 void platform_file_close(int handle);
 
 /* What a fault handler hands to the core (kernel_fault). Registers in the order of x86 encoding, rax first.
@@ -63,6 +66,8 @@ void platform_image_removed(const void *text);
 
 /* Monotonic time. */
 uint64_t platform_time_ns(void);
+/* Nanoseconds since 1970-01-01 00:00 UTC. */
+uint64_t platform_wall_ns(void);
 
 /* End the machine or the host process; `status` is the host process's exit status. */
 [[noreturn]] void platform_stop(int status);

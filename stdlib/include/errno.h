@@ -19,7 +19,9 @@ extern int errno;
 #define EINVAL 22
 #define ENFILE 23
 #define EMFILE 24
+#define EFBIG 27
 #define ENOSPC 28
+#define ESPIPE 29
 #define EROFS 30
 #define EPIPE 32
 #define EDOM 33

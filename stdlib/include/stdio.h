@@ -1,6 +1,5 @@
-/* C23 <stdio.h>: the three standard streams, and files that are read. Standard output is buffered: it is put out
- * when the buffer is full, when standard input is read, by fflush, and at exit. Standard error is not
- * buffered. */
+/* C23 <stdio.h>. Standard output is buffered: it is put out when the buffer is full, when standard input is read, by
+ * fflush, and at exit. Standard error is not buffered. */
 #ifndef STDIO_H
 #define STDIO_H
 
@@ -9,14 +8,21 @@
 
 #define EOF (-1)
 #define BUFSIZ 4096
+#define FOPEN_MAX 16
+#define FILENAME_MAX 4096
+#define SEEK_SET 0
+#define SEEK_CUR 1
+#define SEEK_END 2
+#define _IOFBF 0
+#define _IOLBF 1
+#define _IONBF 2
 
-/* The library's own. bytes[next .. used) have been read from the kernel, but not by the program. */
+/* The library's own; src/stream.h says what it means. */
 struct __stream {
-    int descriptor;
-    bool failed;
-    bool ended;
-    size_t next;
-    size_t used;
+    unsigned flags;
+    unsigned entry;
+    size_t get_next, get_end;
+    size_t put_next, put_end;
     unsigned char bytes[BUFSIZ];
 };
 typedef struct __stream FILE;
@@ -39,7 +45,7 @@ int fputs(const char *text, FILE *stream);
 int getchar(void);
 int getc(FILE *stream);
 int fgetc(FILE *stream);
-/* Opens a file, for reading only (mode "r" or "rb"). Null after an error, with errno set. */
+/* Opens a file; modes as C has them, without "x". Null after an error, with errno set. */
 FILE *fopen(const char *path, const char *mode);
 /* 0, or EOF after an error. */
 int fclose(FILE *stream);
@@ -50,12 +56,31 @@ char *fgets(char *__counted_by(size) buffer, int size, FILE *stream);
 #define fwrite(bytes, size, count, stream) __write_bytes(bytes, (size) * (count), size, stream)
 size_t __read_bytes(void *__sized_by(total) bytes, size_t total, size_t size, FILE *stream);
 size_t __write_bytes(const void *__sized_by(total) bytes, size_t total, size_t size, FILE *stream);
-/* 0, or EOF after an error. */
+/* 0, or EOF after an error. Null means all streams. */
 int fflush(FILE *stream);
+/* Puts a character back in front of what is read next: up to 8 are kept. The character, or EOF. */
+int ungetc(int character, FILE *stream);
+/* 0, or EOF for a mode that there is not. The buffer is the stream's own, whatever is given. */
+#define setvbuf(stream, buffer, mode, size) ((void)(buffer), (void)(size), __set_buffering(stream, mode))
+#define setbuf(stream, buffer) ((void)__set_buffering(stream, (buffer) != nullptr ? _IOFBF : _IONBF))
+int __set_buffering(FILE *stream, int mode);
+
+/* Where in its file a stream is at, in bytes; -1 with errno set if it has no such place (the console). */
+long ftell(FILE *stream);
+/* 0, or -1 with errno set. What is pushed back is forgotten. */
+int fseek(FILE *stream, long offset, int whence);
+void rewind(FILE *stream);
+typedef struct {
+    long __at;
+} fpos_t;
+int fgetpos(FILE *restrict stream, fpos_t *restrict position);
+int fsetpos(FILE *stream, const fpos_t *position);
+
 /* Whether a read or a write of the stream has failed. */
 int ferror(FILE *stream);
 /* Whether a read has come to the end. */
 int feof(FILE *stream);
+void clearerr(FILE *stream);
 /* Writes "prefix: " and what errno means to standard error. */
 void perror(const char *prefix);
 

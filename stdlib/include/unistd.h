@@ -16,6 +16,9 @@ ssize_t read(int descriptor, void *__sized_by(size) buffer, size_t size);
 /* The number of bytes written. Does not go through stdio's buffer. */
 ssize_t write(int descriptor, const void *__sized_by(size) bytes, size_t size);
 int close(int descriptor);
+/* Moves to `offset` bytes from the start (0), from where reading and writing are (1) or from the end (2); returns
+ * where that is from the start. */
+long lseek(int descriptor, long offset, int whence);
 [[noreturn]] void _exit(int status);
 
 #endif

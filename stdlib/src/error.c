@@ -22,6 +22,7 @@ static const struct meaning meanings[] = {
     {ENFILE, "Too many open files in system"},
     {EMFILE, "Too many open files"},
     {ENOSPC, "No space left on device"},
+    {ESPIPE, "Illegal seek"},
     {EROFS, "Read-only file system"},
     {EPIPE, "Broken pipe"},
     {ENAMETOOLONG, "File name too long"},

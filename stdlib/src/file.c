@@ -1,4 +1,4 @@
-/* The part of <stdio.h> about files: streams that are objects of the heap. */
+/* <stdio.h>: fopen and fclose. Streams are objects of the heap, kept in a list until they are closed. */
 #include "stream.h"
 
 #include <errno.h>
@@ -15,32 +15,42 @@ FILE *fopen(const char *path, const char *mode) {
     int descriptor = open(path, O_RDONLY);
     if (descriptor < 0)
         return nullptr;
-    FILE *stream = new (FILE);
-    stream->descriptor = descriptor;
+    FILE *stream = __stream_open(nullptr, nullptr, descriptor, STREAM_NO_WRITE);
+    if (stream == nullptr)
+        close(descriptor);
     return stream;
 }
 
-int fclose(FILE *stream) {
-    int result = fflush(stream) == 0 && close(stream->descriptor) == 0 ? 0 : EOF;
-    stream->next = 0;
-    stream->used = 0;
-    stream->descriptor = -1;
-    return result;
+FILE *__stream_open(const struct __stream_kind *kind, void *target, int descriptor, unsigned flags) {
+    for (unsigned i = 0; i < FOPEN_MAX; i++) {
+        struct __open_stream *open = &__streams[i];
+        if (open->stream != nullptr)
+            continue;
+        FILE *stream = new (FILE);
+        stream->entry = i;
+        stream->flags = STREAM_OPENED | flags;
+        open->stream = stream;
+        open->kind = kind;
+        open->target = target;
+        open->descriptor = descriptor;
+        return stream;
+    }
+    errno = EMFILE;
+    return nullptr;
 }
 
-char *fgets(char *__counted_by(size) buffer, int size, FILE *stream) {
-    int length = 0;
-    while (length + 1 < size) {
-        int byte = __stream_get(stream);
-        if (byte == EOF)
-            break;
-        buffer[length] = (char)byte;
-        length += 1;
-        if (byte == '\n')
-            break;
+int fclose(FILE *stream) {
+    bool done = __stream_flush(stream);
+    if ((stream->flags & STREAM_OPENED) != 0) {
+        struct __open_stream *open = &__streams[stream->entry % FOPEN_MAX];
+        int descriptor = open->descriptor;
+        done &= (descriptor < 0 ? open->kind->close(stream, open->target) : close(descriptor)) == 0;
+        open->stream = nullptr;
+        open->target = nullptr;
     }
-    if (length == 0)
-        return nullptr;
-    buffer[length] = '\0';
-    return buffer;
+    stream->get_next = 0;
+    stream->get_end = 0;
+    stream->put_end = 0;
+    stream->flags = STREAM_NO_READ | STREAM_NO_WRITE;
+    return done ? 0 : EOF;
 }

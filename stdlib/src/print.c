@@ -28,12 +28,12 @@ int __print_padded(const char *__counted_by(prefix_bytes) prefix, int prefix_byt
     int total = prefix_bytes + zeros + body_bytes;
     int padding = columns > total ? columns - total : 0;
     if ((flags & PRINT_LEFT) == 0)
-        __stream_fill(STDOUT_FILENO, ' ', padding);
-    __stream_write(STDOUT_FILENO, prefix, (size_t)prefix_bytes);
-    __stream_fill(STDOUT_FILENO, '0', zeros);
-    __stream_write(STDOUT_FILENO, body, (size_t)body_bytes);
+        __stream_fill(stdout, ' ', padding);
+    __stream_write(stdout, prefix, (size_t)prefix_bytes);
+    __stream_fill(stdout, '0', zeros);
+    __stream_write(stdout, body, (size_t)body_bytes);
     if ((flags & PRINT_LEFT) != 0)
-        __stream_fill(STDOUT_FILENO, ' ', padding);
+        __stream_fill(stdout, ' ', padding);
     return total + padding;
 }
 
@@ -113,7 +113,7 @@ int __print_char(int character, int flags, int width) {
 
 int __print_text(const char *text) {
     size_t size = strlen(text);
-    __stream_write(STDOUT_FILENO, text, size);
+    __stream_write(stdout, text, size);
     return (int)size;
 }
 

@@ -108,7 +108,7 @@ static int round_digits(char *__counted_by(size) digits, int size, int count, in
 /* Puts out digits[from .. to); those outside the `count` known ones are zeros. */
 static void put_digits(const char *__counted_by(count) digits, int count, int from, int to) {
     for (int i = from; i < to; i++)
-        __stream_put(STDOUT_FILENO, i >= 0 && i < count ? digits[i] : '0');
+        __stream_put(stdout, i >= 0 && i < count ? digits[i] : '0');
 }
 
 /* Spaces, sign, zeros in front of the number as width and flags want, around `body` bytes that follow.
@@ -121,10 +121,10 @@ static int put_front(bool negative, int flags, int width, int body, bool zero_fi
     bool left = (__print_flags(flags, width) & PRINT_LEFT) != 0;
     bool zeros = !left && zero_fill && (flags & PRINT_ZERO) != 0;
     if (!left && !zeros)
-        __stream_fill(STDOUT_FILENO, ' ', padding);
-    __stream_write(STDOUT_FILENO, sign, (size_t)sign_bytes);
+        __stream_fill(stdout, ' ', padding);
+    __stream_write(stdout, sign, (size_t)sign_bytes);
     if (zeros)
-        __stream_fill(STDOUT_FILENO, '0', padding);
+        __stream_fill(stdout, '0', padding);
     return sign_bytes + body + padding;
 }
 
@@ -133,16 +133,16 @@ static void put_back(bool negative, int flags, int width, int body, int total) {
     char sign[1];
     int sign_bytes = __print_sign(negative, flags, sign, 1);
     if ((__print_flags(flags, width) & PRINT_LEFT) != 0)
-        __stream_fill(STDOUT_FILENO, ' ', total - sign_bytes - body);
+        __stream_fill(stdout, ' ', total - sign_bytes - body);
 }
 
 static int print_special(bool negative, bool infinite, int flags, int width) {
     bool upper = (flags & PRINT_UPPER) != 0;
     int total = put_front(negative, flags, width, 3, false);
     if (infinite)
-        __stream_write(STDOUT_FILENO, upper ? "INF" : "inf", 3);
+        __stream_write(stdout, upper ? "INF" : "inf", 3);
     else
-        __stream_write(STDOUT_FILENO, upper ? "NAN" : "nan", 3);
+        __stream_write(stdout, upper ? "NAN" : "nan", 3);
     put_back(negative, flags, width, 3, total);
     return total;
 }
@@ -157,7 +157,7 @@ static int print_fixed(const char *__counted_by(count) digits, int count, int po
     int total = put_front(negative, flags, width, body, true);
     put_digits(digits, count, point - whole, point);
     if (dot)
-        __stream_put(STDOUT_FILENO, '.');
+        __stream_put(stdout, '.');
     put_digits(digits, count, point, point + precision);
     put_back(negative, flags, width, body, total);
     return total;
@@ -171,14 +171,14 @@ static int print_exponent(const char *__counted_by(count) digits, int count, int
     int total = put_front(negative, flags, width, body, true);
     put_digits(digits, count, 0, 1);
     if (dot)
-        __stream_put(STDOUT_FILENO, '.');
+        __stream_put(stdout, '.');
     put_digits(digits, count, 1, 1 + precision);
-    __stream_put(STDOUT_FILENO, (flags & PRINT_UPPER) != 0 ? 'E' : 'e');
-    __stream_put(STDOUT_FILENO, exponent < 0 ? '-' : '+');
+    __stream_put(stdout, (flags & PRINT_UPPER) != 0 ? 'E' : 'e');
+    __stream_put(stdout, exponent < 0 ? '-' : '+');
     if (magnitude >= 100)
-        __stream_put(STDOUT_FILENO, '0' + magnitude / 100);
-    __stream_put(STDOUT_FILENO, '0' + magnitude / 10 % 10);
-    __stream_put(STDOUT_FILENO, '0' + magnitude % 10);
+        __stream_put(stdout, '0' + magnitude / 100);
+    __stream_put(stdout, '0' + magnitude / 10 % 10);
+    __stream_put(stdout, '0' + magnitude % 10);
     put_back(negative, flags, width, body, total);
     return total;
 }

@@ -17,6 +17,8 @@ __attribute__((vouch_service)) long __service_read(int descriptor, void *__sized
 __attribute__((vouch_service)) int __service_open(const void *__sized_by(path_bytes) path, size_t path_bytes,
                                                   int flags);
 __attribute__((vouch_service)) int __service_close(int descriptor);
+__attribute__((vouch_service)) long __service_seek(int descriptor, long offset, int whence);
+__attribute__((vouch_service)) long __service_clock(int which);
 __attribute__((vouch_service)) int __service_argument_count(void);
 __attribute__((vouch_service)) long __service_argument_copy(int index, void *__sized_by(size) buffer,
                                                             size_t size);

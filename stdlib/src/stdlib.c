@@ -12,7 +12,7 @@
 #define ABORT_STATUS 134
 
 void exit(int status) {
-    __stream_flush();
+    __stream_flush_all();
     _exit(status);
 }
 
@@ -30,7 +30,7 @@ void __assert_failed(const char *expression, const char *file, int line) {
     } while (line > 0 && first > 0);
     fputs(file, stderr);
     fputc(':', stderr);
-    __stream_write(STDERR_FILENO, digits + first, (size_t)(12 - first));
+    __stream_write(stderr, digits + first, (size_t)(12 - first));
     fputs(": Assertion `", stderr);
     fputs(expression, stderr);
     fputs("' failed.\n", stderr);

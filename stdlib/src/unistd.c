@@ -31,6 +31,10 @@ ssize_t write(int descriptor, const void *__sized_by(size) bytes, size_t size) {
     return set_errno(__service_write(descriptor, bytes, size));
 }
 
+long lseek(int descriptor, long offset, int whence) {
+    return set_errno(__service_seek(descriptor, offset, whence));
+}
+
 void _exit(int status) {
     __service_exit(status);
 }

@@ -5,6 +5,8 @@ and status, byte for byte.
 A .cases file beside it says what to run, one directive a line:
     program PATH...           the sources, relative to the root of the project
     options OPTION...         more options for vcc
+    levels LEVEL...           the levels of optimisation to try, if not all four (programs.cmake reads this)
+    hosted                    do not boot it (programs.cmake)
     case ARGUMENTS [< FILE]   one run; FILE is relative to the .cases file; @licences stands for all licence
                               texts of base-files; @generated for pseudo-random bytes of the seed below
     reference COMMAND         compare the case above also with this host command (its file arguments are the
@@ -68,6 +70,8 @@ def read_cases(path):
                 program = [os.path.join(ROOT, source) for source in rest.split()]
             elif word == "options":
                 options = rest.split()
+            elif word in ("levels", "hosted"):
+                pass
             elif word == "case":
                 cases.append(Case(rest))
             elif word in ("reference", "stdout", "back", "crc", "status") and cases:

@@ -11,6 +11,7 @@ enum vouch_error {
     VOUCH_EISDIR = 21, /* a directory cannot be read as a file */
     VOUCH_EINVAL = 22, /* an argument has no meaning here */
     VOUCH_EMFILE = 24, /* all of the process's descriptors are in use */
+    VOUCH_ESPIPE = 29, /* there are no places in what the descriptor stands for */
     VOUCH_EROFS = 30,  /* files cannot be written */
     VOUCH_ENAMETOOLONG = 36,
 };

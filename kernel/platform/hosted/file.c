@@ -58,6 +58,11 @@ ptrdiff_t platform_file_read(int handle, void *bytes, size_t count) {
     }
 }
 
+int64_t platform_file_seek(int handle, int64_t offset, int whence) {
+    const off_t at = lseek(handle, offset, whence);
+    return at < 0 ? -errno : at;
+}
+
 void platform_file_close(int handle) {
     close(handle);
 }

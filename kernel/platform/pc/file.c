@@ -48,11 +48,25 @@ int platform_file_open(const char *path, size_t path_bytes) {
 
 ptrdiff_t platform_file_read(int handle, void *bytes, size_t count) {
     kernel_assert(handle >= 0 && handle < HANDLES_MAX && handles[handle].open);
-    const size_t left = handles[handle].file.count - handles[handle].at;
+    const size_t size = handles[handle].file.count, at = handles[handle].at;
+    const size_t left = at < size ? size - at : 0;
     const size_t amount = count < left ? count : left;
-    __builtin_memcpy(bytes, handles[handle].file.bytes + handles[handle].at, amount);
+    __builtin_memcpy(bytes, handles[handle].file.bytes + size - left, amount);
     handles[handle].at += amount;
     return (ptrdiff_t)amount;
+}
+
+int64_t platform_file_seek(int handle, int64_t offset, int whence) {
+    kernel_assert(handle >= 0 && handle < HANDLES_MAX && handles[handle].open);
+    int64_t from = 0;
+    if (whence == 1)
+        from = (int64_t)handles[handle].at;
+    else if (whence == 2)
+        from = (int64_t)handles[handle].file.count;
+    if (offset > INT64_MAX - from || offset < -from)
+        return -VOUCH_EINVAL;
+    handles[handle].at = (size_t)(from + offset);
+    return from + offset;
 }
 
 void platform_file_close(int handle) {
