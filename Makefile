@@ -1,6 +1,6 @@
 # A thin face for CMake and Ninja: `make help` lists the targets. Everything is built in build/.
 .DEFAULT_GOAL := build
-.PHONY: build run test soak reject bench install clean help setup
+.PHONY: build run test soak reject bench debug-pc install clean help setup
 
 setup:
 	@tools/setup
@@ -26,6 +26,12 @@ reject: build
 bench: build
 	@cmake --build --preset default --target bench
 
+GDB_PORT ?= 1234
+debug-pc: build
+	@echo "in another terminal: gdb build/kernel/platform/pc/kernel-debug.elf -ex 'target remote :$(GDB_PORT)'"
+	@echo "then for example:    hbreak kernel_main, continue, backtrace (hbreak until GRUB has loaded the kernel)"
+	@build/bin/vouch boot --gdb $(GDB_PORT) build/tour.iso
+
 PREFIX ?= /usr/local
 install: build
 	@cmake --install build --prefix $(PREFIX)
@@ -40,5 +46,6 @@ help:
 	@echo "make soak    fuzz the verifier for half an hour; run what it still accepts under the state oracle"
 	@echo "make reject  the rejection suite as a table: attack, rule, place, verdict, accepted twin"
 	@echo "make bench   measure run time against plain clang and the verifier's speed; numbers in build/bench.json"
+	@echo "make debug-pc boot that image stopped, for gdb to connect to, with the kernel's symbols (GDB_PORT=1234)"
 	@echo "make install build, then install vcc, vouch and what they need into PREFIX=/usr/local (DESTDIR= is honoured)"
 	@echo "make clean   remove build/"

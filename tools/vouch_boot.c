@@ -51,6 +51,9 @@ static const char help[] =
     "  --uefi              UEFI firmware instead of BIOS (slower)\n"
     "  --memory MIB        the machine's memory (default: 256, more if the image is large)\n"
     "  --timeout SECONDS   end the machine after this time\n"
+    "  --gdb PORT          stop the machine before its first instruction, until gdb continues it; gdb "
+    "reaches it\n"
+    "                      by \"target remote :PORT\"\n"
     "  --heap-stress       for tests: the program's heap as with vouch run --heap-stress\n"
     "  -v                  show the kernel's messages on standard error\n"
     "  --help              this text\n"
@@ -71,8 +74,8 @@ struct boot_options {
     struct image_file files[FILES_MAX];
     size_t file_count;
     bool uefi, verbose, heap_stress;
-    unsigned long memory_mib, timeout_s; /* 0: not given */
-    int first;                           /* index of the program or image in argv */
+    unsigned long memory_mib, timeout_s, gdb_port; /* 0: not given */
+    int first;                                     /* index of the program or image in argv */
 };
 
 enum ending { ENDING_NONE, ENDING_EXIT, ENDING_TRAP, ENDING_REJECTED, ENDING_FAILED };
@@ -279,7 +282,7 @@ static void terminal_restore(void) {
 
 static void machine_exec(const struct boot_options *options, const char *directory, const char *iso,
                          unsigned long memory_mib, int verdicts) {
-    char memory[32], channel[64], drive[PATH_MAX + 64];
+    char memory[32], channel[64], drive[PATH_MAX + 64], gdb[64];
     snprintf(memory, sizeof memory, "%lu", memory_mib);
     snprintf(channel, sizeof channel, "file,id=verdicts,path=/dev/fd/%d", verdicts);
     snprintf(drive, sizeof drive, "if=pflash,format=raw,file=%s/vars.fd", directory);
@@ -304,10 +307,16 @@ static void machine_exec(const struct boot_options *options, const char *directo
                                  "isa-debugcon,iobase=0xe9,chardev=verdicts",
                                  "-M",
                                  options->uefi ? "q35" : "pc"};
+    size_t count = 0;
+    while (arguments[count])
+        count++;
+    if (options->gdb_port) {
+        snprintf(gdb, sizeof gdb, "tcp:127.0.0.1:%lu", options->gdb_port);
+        arguments[count++] = "-S";
+        arguments[count++] = "-gdb";
+        arguments[count++] = gdb;
+    }
     if (options->uefi) {
-        size_t count = 0;
-        while (arguments[count])
-            count++;
         arguments[count++] = "-drive";
         arguments[count++] = "if=pflash,format=raw,readonly=on,file=" OVMF_CODE;
         arguments[count++] = "-drive";
@@ -661,6 +670,8 @@ static bool option_take(struct boot_options *options, const char *option, char *
         return number_parse(option, value, MEMORY_MAX_MIB, &options->memory_mib);
     if (strcmp(option, "--timeout") == 0)
         return number_parse(option, value, 1000000000, &options->timeout_s);
+    if (strcmp(option, "--gdb") == 0)
+        return number_parse(option, value, UINT16_MAX, &options->gdb_port);
     if (options->file_count == FILES_MAX) {
         print_error("boot: more than %d files", FILES_MAX);
         return false;
@@ -685,7 +696,7 @@ static bool parse(struct boot_options *options, int argc, char **argv) {
         } else if (strcmp(option, "--heap-stress") == 0) {
             options->heap_stress = true;
         } else if (strcmp(option, "--memory") == 0 || strcmp(option, "--timeout") == 0 ||
-                   strcmp(option, "--file") == 0) {
+                   strcmp(option, "--file") == 0 || strcmp(option, "--gdb") == 0) {
             if (++*i == argc) {
                 print_error("boot: %s needs a value", option);
                 return false;
