@@ -148,6 +148,7 @@ struct string_literal {
         *bytes;      /* `length` elements of `element`'s size, little-endian, terminator included */
     uint64_t length; /* elements, terminator included */
     const struct type *element;
+    bool is_writable; /* it became a pointer without const */
     void *lowered;
 };
 

@@ -60,6 +60,11 @@ static LLVMMetadataRef describe_type(struct unit *unit, const struct type *type)
 
 static LLVMMetadataRef describe_member(struct unit *unit, LLVMMetadataRef file, const struct member *member) {
     const char *name = member->name == NULL ? "" : member->name;
+    if (member->type->bit_width != 0)
+        return LLVMDIBuilderCreateBitFieldMemberType(
+            unit->debug, file, name, strlen(name), file, 0, member->type->bit_width,
+            member->offset * 8 + member->type->bit_shift, member->offset * 8, LLVMDIFlagZero,
+            describe_type(unit, member->type));
     return LLVMDIBuilderCreateMemberType(unit->debug, file, name, strlen(name), file, 0,
                                          member->type->size * 8, member->type->align * 8, member->offset * 8,
                                          LLVMDIFlagZero, describe_type(unit, member->type));

@@ -234,6 +234,37 @@ static struct value load_variable(struct unit *unit, const struct storage *stora
     return value;
 }
 
+/* A bit-field's value, of the width of its type, out of the integer in which it lies, or of any integer. */
+static LLVMValueRef extract_bits(struct unit *unit, LLVMValueRef whole, const struct type *type,
+                                 unsigned shift) {
+    LLVMBuilderRef builder = unit->builder;
+    LLVMTypeRef integer = LLVMTypeOf(whole);
+    unsigned bits = (unsigned)type->size * 8, above = bits - type->bit_width;
+    bool is_signed = type->kind != TYPE_BOOL && type_is_signed(type);
+    LLVMValueRef left = LLVMBuildShl(builder, whole, LLVMConstInt(integer, above - shift, false), "");
+    LLVMValueRef count = LLVMConstInt(integer, above, false);
+    return is_signed ? LLVMBuildAShr(builder, left, count, "") : LLVMBuildLShr(builder, left, count, "");
+}
+
+/* The value that a bit-field holds after `value` was stored to it. */
+static struct value truncate_bits(struct unit *unit, const struct type *type, struct value value) {
+    if (type->bit_width != 0 && type->kind != TYPE_BOOL)
+        value.data = extract_bits(unit, value.data, type, 0);
+    return value;
+}
+
+static void store_bits(struct unit *unit, LLVMValueRef address, const struct type *type, LLVMValueRef value) {
+    LLVMBuilderRef builder = unit->builder;
+    LLVMTypeRef integer = lower_memory_type(unit->context, type);
+    uint64_t mask = (UINT64_MAX >> (64 - type->bit_width)) << type->bit_shift;
+    LLVMValueRef whole = LLVMBuildLoad2(builder, integer, address, "");
+    mark_access(whole, type);
+    whole = LLVMBuildAnd(builder, whole, LLVMConstInt(integer, ~mask, false), "");
+    value = LLVMBuildShl(builder, value, LLVMConstInt(integer, type->bit_shift, false), "");
+    value = LLVMBuildAnd(builder, value, LLVMConstInt(integer, mask, false), "");
+    mark_access(LLVMBuildStore(builder, LLVMBuildOr(builder, whole, value, ""), address), type);
+}
+
 static struct value load(struct unit *unit, struct place place, const struct type *type, bool is_accessed) {
     struct lower_context *context = unit->context;
     LLVMBuilderRef builder = unit->builder;
@@ -245,6 +276,8 @@ static struct value load(struct unit *unit, struct place place, const struct typ
         return (struct value){.data = place.address, .rows = place.rows};
     LLVMValueRef loaded = LLVMBuildLoad2(builder, lower_memory_type(context, type), place.address, "");
     mark_access(loaded, type);
+    if (type->bit_width != 0)
+        loaded = extract_bits(unit, loaded, type, type->bit_shift);
     if (type->kind == TYPE_BOOL)
         loaded = LLVMBuildICmp(builder, LLVMIntNE, loaded, LLVMConstInt(context->i8, 0, false), "");
     return (struct value){.data = loaded};
@@ -287,7 +320,10 @@ void lower_store(struct unit *unit, struct place place, const struct type *type,
     }
     if (type->kind == TYPE_BOOL)
         value.data = LLVMBuildZExt(unit->builder, value.data, unit->context->i8, "");
-    mark_access(LLVMBuildStore(unit->builder, value.data, place.address), type);
+    if (type->bit_width != 0)
+        store_bits(unit, place.address, type, value.data);
+    else
+        mark_access(LLVMBuildStore(unit->builder, value.data, place.address), type);
 }
 
 /* Another view of the same bytes. To smaller elements index and length are multiplied. To larger ones the
@@ -615,7 +651,7 @@ static struct value lower_assign(struct unit *unit, const struct expr *expr) {
     struct value value = lower_expr(unit, expr->b);
     lower_debug_at(unit, expr->at);
     lower_store(unit, place, expr->a->type, value, lower_pointer_facts(expr->b));
-    return value;
+    return truncate_bits(unit, expr->a->type, value);
 }
 
 /* A conversion between arithmetic types outside any expression node. */
@@ -649,7 +685,7 @@ static struct value lower_compound_assign(struct unit *unit, const struct expr *
         new.data = convert(unit, result, expr->operation_type, type);
     }
     lower_store(unit, place, type, new, lower_is_array_slot(type) ? FACT_START : 0);
-    return expr->yields_old ? old : new;
+    return expr->yields_old ? old : truncate_bits(unit, type, new);
 }
 
 static struct value lower_pointer_value(struct unit *unit, const struct expr *expr) {

@@ -32,6 +32,11 @@ static void put_scalar(unsigned char *bytes, const struct initialiser_item *item
     if (value->kind == EXPR_STRING) {
         uint64_t size = value->string->length * value->string->element->size;
         memcpy(bytes, value->string->bytes, size < item->type->size ? size : item->type->size);
+    } else if (item->type->bit_width != 0) {
+        uint64_t mask = (UINT64_MAX >> (64 - item->type->bit_width)) << item->type->bit_shift, whole = 0;
+        memcpy(&whole, bytes, item->type->size);
+        whole = (whole & ~mask) | ((value->integer << item->type->bit_shift) & mask);
+        memcpy(bytes, &whole, item->type->size);
     } else if (value->kind == EXPR_INTEGER) {
         memcpy(bytes, &value->integer, item->type->size);
     } else if (item->type->size == sizeof(float)) {
@@ -189,7 +194,7 @@ LLVMValueRef lower_string_value(struct unit *unit, struct string_literal *string
         snprintf(name, sizeof name, "string.%u", unit->string_count++);
         LLVMValueRef global = add_global(unit, name, type, type->align, LLVMTypeOf(constant));
         LLVMSetInitializer(global, constant);
-        LLVMSetGlobalConstant(global, true);
+        LLVMSetGlobalConstant(global, !string->is_writable);
         LLVMSetLinkage(global, LLVMInternalLinkage);
         string->lowered = global;
     }

@@ -115,6 +115,10 @@ static bool parse_offset(struct front *f, const struct type *type, uint64_t *off
                 return false;
             }
             type = member->type;
+            if (type->bit_width != 0) {
+                diag_error(f->diag, token->at, "a bit-field has no offset of its own");
+                return false;
+            }
         } else if (type->kind == TYPE_ARRAY && parse_accept(f, TOKEN_LEFT_BRACKET)) {
             if (!parse_constant(f, "an index in offsetof", nullptr, &inner))
                 return false;
@@ -355,6 +359,10 @@ static struct expr *parse_size(struct front *f) {
     f->unevaluated--;
     if (type->kind == TYPE_ERROR)
         return sema_error(f, token->at);
+    if (type->bit_width != 0) {
+        diag_error(f->diag, token->at, "a bit-field has no size of its own");
+        return sema_error(f, token->at);
+    }
     if (type->is_incomplete || type->kind == TYPE_FUNCTION) {
         diag_error(f->diag, token->at, "the type '%s' has no size", sema_type_text(f, type));
         return sema_error(f, token->at);

@@ -368,7 +368,7 @@ static void init_object(struct front *f, struct builder *builder, const struct t
 static bool covers_all(const struct initialiser *init, uint64_t size) {
     uint64_t end = 0;
     for (size_t i = 0; i < init->count; i++) {
-        if (init->items[i].offset != end)
+        if (init->items[i].offset != end || init->items[i].type->bit_width != 0)
             return false;
         end += init->items[i].type->size;
     }

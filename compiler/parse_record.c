@@ -1,6 +1,6 @@
 /* Structures and unions: their definitions, and their layout by the System V ABI.
  *
- * What the layout has no room for (bit-fields, arrays of unknown length) is refused. In a union only plain data
+ * A bit-field lies in an integer of its declared type that it shares with its neighbours. In a union only plain data
  * overlaps: a member with pointers gets a place of its own behind it, so that no pointer is ever seen as something
  * else. A definition with a mistake in it is completed nevertheless, marked as broken, so that its uses cause no
  * further messages. */
@@ -18,13 +18,40 @@ struct layout {
     size_t capacity;
     struct counted_member *counted;
     size_t counted_count, counted_capacity;
-    uint64_t size;
+    uint64_t size;      /* so far, in bytes, the last one perhaps filled in part */
+    unsigned free_bits; /* of that last byte */
     uint32_t align;
     bool is_reported; /* that it is too large */
 };
 
 static uint64_t round_up(uint64_t size, uint32_t align) {
     return (size + align - 1) / align * align;
+}
+
+static bool check_size(struct front *f, struct layout *layout, location at, uint64_t size) {
+    struct record *record = layout->record;
+    if (size <= OBJECT_SIZE_MAX)
+        return true;
+    if (!layout->is_reported)
+        diag_error(f->diag, at, "the %s is larger than any object can be",
+                   record->is_union ? "union" : "structure");
+    layout->is_reported = true;
+    record->is_broken = true;
+    return false;
+}
+
+/* Where the next bit-field of `width` bits goes: the bit in the record; takes the room. Width 0 ends an integer of
+ * the type. */
+static uint64_t place_bits(struct layout *layout, const struct type *type, unsigned width) {
+    uint64_t unit = type->size * 8, bit = layout->record->is_union ? 0 : layout->size * 8 - layout->free_bits;
+    if (width == 0 || bit / unit != (bit + width - 1) / unit)
+        bit = (bit + unit - 1) / unit * unit;
+    uint64_t end = bit + width, size = (end + 7) / 8;
+    if (!layout->record->is_union || size > layout->size) {
+        layout->size = size;
+        layout->free_bits = (unsigned)(size * 8 - end);
+    }
+    return bit;
 }
 
 /* The member added, or NULL if the record is too large for it. */
@@ -34,16 +61,16 @@ static struct member *add_member(struct front *f, struct layout *layout, locatio
     if (align < type->align)
         align = type->align;
     uint64_t offset = record->is_union ? 0 : round_up(layout->size, align), end = offset + type->size;
-    if (end > OBJECT_SIZE_MAX) {
-        if (!layout->is_reported)
-            diag_error(f->diag, at, "the %s is larger than any object can be",
-                       record->is_union ? "union" : "structure");
-        layout->is_reported = true;
-        record->is_broken = true;
+    if (!check_size(f, layout, at, end))
         return nullptr;
+    if (type->bit_width != 0) {
+        uint64_t bit = place_bits(layout, type, type->bit_width), unit = type->size * 8;
+        type = type_bit_field(f->arena, type, type->bit_width, (unsigned)(bit % unit));
+        offset = bit / unit * type->size;
+    } else if ((!record->is_union || !type_has_slots(type)) && end > layout->size) {
+        layout->size = end;
+        layout->free_bits = 0;
     }
-    if (!record->is_union || !type_has_slots(type))
-        layout->size = end > layout->size ? end : layout->size;
     layout->align = align > layout->align ? align : layout->align;
     record->is_const |= (type->qualifiers & QUALIFIER_CONST) != 0;
     record->has_arrays |= type_has_arrays(type);
@@ -130,32 +157,53 @@ static bool check_member_type(struct front *f, const struct declarator *declarat
     return sema_check_object_type(f, type, declarator->at, "a member");
 }
 
-/* ':' width */
-static void refuse_bit_field(struct front *f) {
-    diag_error(f->diag, f->token->at, "bit-fields are not supported");
-    diag_note(f->diag, LOCATION_NONE, "use whole integers, or shifts and masks on one integer");
+/* ':' width. The declarator's type becomes the bit-field's. False: reported, or there is no member to add. */
+static bool parse_bit_field(struct front *f, struct layout *layout, struct declarator *declarator) {
+    const struct type *type = declarator->type;
+    location at = f->token->at;
+    uint64_t width = 0;
     parse_advance(f);
-    parse_conditional(f);
+    if (!parse_constant(f, "the width of a bit-field", nullptr, &width) || type->kind == TYPE_ERROR) {
+        layout->record->is_broken = true;
+        return false;
+    }
+    uint64_t most = type->kind == TYPE_BOOL ? 1 : type->size * 8;
+    const char *mistake = !type_is_integer(type) ? "a bit-field must have an integer type"
+                          : width > most         ? "a bit-field is not wider than its type"
+                          : width == 0 && declarator->name != nullptr
+                              ? "a bit-field with a name is at least one bit wide"
+                              : nullptr;
+    if (mistake != nullptr) {
+        diag_error(f->diag, at, "%s", mistake);
+        layout->record->is_broken = true;
+        return false;
+    }
+    if (declarator->name == nullptr) {
+        place_bits(layout, type, (unsigned)width);
+        check_size(f, layout, at, layout->size);
+        return false;
+    }
+    declarator->type = type_bit_field(f->arena, type, (unsigned)width, 0);
+    return true;
 }
 
 static void parse_member_declarator(struct front *f, struct layout *layout,
                                     const struct specifiers *specifiers) {
-    bool is_fine = true;
     struct declarator declarator = {.at = f->token->at, .type = specifiers->type};
     if (f->token->kind != TOKEN_COLON)
         parse_declarator(f, specifiers->type, &declarator);
     if (f->is_recovering)
         return;
     if (f->token->kind == TOKEN_COLON) {
-        refuse_bit_field(f);
-        is_fine = false;
+        if (!parse_bit_field(f, layout, &declarator))
+            return;
     } else if (declarator.name == nullptr) {
         parse_error(f, declarator.at, "expected the name of a member, but found %s",
                     token_describe(f->token->kind));
         return;
     }
-    is_fine = is_fine && check_member_type(f, &declarator) &&
-              check_name(f, layout, declarator.at, declarator.name->text);
+    bool is_fine =
+        check_member_type(f, &declarator) && check_name(f, layout, declarator.at, declarator.name->text);
     uint64_t fixed_count = 0;
     if (is_fine && declarator.type->kind == TYPE_POINTER) {
         enum pointer_kind kind = POINTER_SINGLE;

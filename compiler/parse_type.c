@@ -245,7 +245,7 @@ static const struct type *parse_typeof(struct front *f) {
     } else {
         struct expr *e = parse_expression(f);
         if (!sema_is_error(e))
-            type = e->type;
+            type = e->type->bit_width != 0 ? type_value(f->arena, e->type) : e->type;
     }
     f->unevaluated--;
     parse_expect(f, TOKEN_RIGHT_PAREN, "to end typeof");

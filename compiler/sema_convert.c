@@ -118,7 +118,8 @@ struct expr *sema_rvalue(struct front *f, struct expr *e) {
     }
     struct expr *load = sema_new(f, EXPR_LOAD, e->at, type_value(f->arena, e->type));
     load->a = e;
-    return load;
+    bool is_promoted = e->type->bit_width != 0 && e->type->kind != TYPE_BOOL;
+    return is_promoted ? sema_convert(f, load, type_promote_field(e->type)) : load;
 }
 
 static struct expr *make_cast(struct front *f, enum cast_kind cast, struct expr *e, const struct type *type) {
@@ -329,6 +330,44 @@ static bool check_single(struct front *f, const struct expr *e, const struct typ
     return false;
 }
 
+static bool is_literal_text(const struct expr *e) {
+    if (e->kind == EXPR_CONDITIONAL)
+        return (e->b->kind == EXPR_NULL || is_literal_text(e->b)) &&
+               (e->c->kind == EXPR_NULL || is_literal_text(e->c));
+    while (e->kind == EXPR_POINTER_ADD)
+        e = e->a;
+    return e->kind == EXPR_DECAY && e->a->kind == EXPR_STRING;
+}
+
+/* A string literal that becomes a pointer without const, as C allows: it is put into memory that may be written. */
+static struct expr *writable_literal(struct front *f, struct expr *e) {
+    struct expr *copy = retype(
+        f, e,
+        type_of_kind(f->arena,
+                     type_pointer(f->arena, type_unqualified(f->arena, e->type->element), e->type->pointer),
+                     e->type->pointer));
+    if (e->kind == EXPR_NULL)
+        return copy;
+    if (e->kind == EXPR_CONDITIONAL) {
+        copy->b = writable_literal(f, e->b);
+        copy->c = writable_literal(f, e->c);
+    } else if (e->kind == EXPR_POINTER_ADD) {
+        copy->a = writable_literal(f, e->a);
+    } else {
+        e->a->string->is_writable = true;
+        copy->a = retype(f, e->a, type_unqualified(f->arena, e->a->type));
+    }
+    return copy;
+}
+
+/* As `e`, but text from a literal may be written to if that is what `to` asks for. */
+static struct expr *match_literal(struct front *f, struct expr *e, const struct type *to) {
+    bool wants_write = to->kind == TYPE_POINTER && to->element->kind != TYPE_VOID &&
+                       e->type->kind == TYPE_POINTER && (to->element->qualifiers & QUALIFIER_CONST) == 0 &&
+                       is_literal_text(e);
+    return wants_write ? writable_literal(f, e) : e;
+}
+
 /* Whether a pointer of type `from` may implicitly become `to`; reports. */
 static bool check_pointees(struct front *f, const struct expr *e, const struct type *to,
                            const char *context) {
@@ -367,6 +406,7 @@ struct expr *sema_assignable(struct front *f, struct expr *e, const struct type 
             return sema_convert(f, e, type);
         if (e->type->kind != TYPE_POINTER)
             return report_mismatch(f, e, type, context);
+        e = match_literal(f, e, type);
         return check_pointees(f, e, type, context) ? sema_convert(f, e, type) : sema_error(f, e->at);
     }
     bool is_fine = type_is_arithmetic(type) && type_is_arithmetic(e->type);
@@ -472,6 +512,7 @@ static struct expr *cast_to_pointer(struct front *f, location at, const struct t
                   "a pointer carries its bounds: take it from an object with '&' or from an array");
         return sema_error(f, at);
     }
+    e = match_literal(f, e, type);
     if ((e->type->element->qualifiers & QUALIFIER_CONST) != 0 &&
         (type->element->qualifiers & QUALIFIER_CONST) == 0) {
         diag_error(f->diag, at, "casting '%s' to '%s' would make read-only data writable",

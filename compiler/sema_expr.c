@@ -210,6 +210,11 @@ static struct expr *take_address(struct front *f, location at, struct expr *e) {
         return e->a;
     if (e->type->kind == TYPE_POINTER && !check_pointer_address(f, at, e))
         return sema_error(f, at);
+    if (e->type->bit_width != 0) {
+        diag_error(f->diag, at, "the address of the bit-field '%s' cannot be taken", e->member->name);
+        diag_note(f->diag, LOCATION_NONE, "copy it to a variable, or make it a whole integer");
+        return sema_error(f, at);
+    }
     if (e->kind == EXPR_MEMBER && !sema_check_access(f, e))
         return sema_error(f, at);
     if (whole->kind == EXPR_VARIABLE || whole->kind == EXPR_COMPOUND)
@@ -513,13 +518,21 @@ static struct expr *compound_assign(struct front *f, enum token_kind op, locatio
     if (!type_is_arithmetic(a->type) || !type_is_arithmetic(b->type) ||
         (needs_integers(binary) && (!type_is_integer(a->type) || !type_is_integer(b->type))))
         return refuse_operands(f, op, at, a, b);
-    const struct type *operation = is_shift(binary) ? type_promote(a->type) : type_common(a->type, b->type);
+    const struct type *left = a->type->bit_width != 0 ? type_promote_field(a->type) : a->type;
+    const struct type *operation = is_shift(binary) ? type_promote(left) : type_common(left, b->type);
     b = sema_convert(f, b, is_shift(binary) ? type_promote(b->type) : operation);
     warn_constant(f, binary, at, operation, b);
-    struct expr *e = new_binary(f, EXPR_COMPOUND_ASSIGN, at, type_unqualified(f->arena, a->type), a, b);
+    struct expr *e = new_binary(f, EXPR_COMPOUND_ASSIGN, at, type_value(f->arena, a->type), a, b);
     e->binary = binary;
     e->operation_type = operation;
     return e;
+}
+
+/* The value of an assignment, as an operand: that of a bit-field is promoted. */
+static struct expr *assigned_value(struct front *f, struct expr *e) {
+    if (sema_is_error(e) || e->a->type->bit_width == 0 || e->a->type->kind == TYPE_BOOL)
+        return e;
+    return sema_convert(f, e, type_promote_field(e->a->type));
 }
 
 struct expr *sema_assign(struct front *f, enum token_kind op, location at, struct expr *a, struct expr *b) {
@@ -530,14 +543,14 @@ struct expr *sema_assign(struct front *f, enum token_kind op, location at, struc
     if (!check_modifiable(f, at, a, "assign to"))
         return sema_error(f, at);
     if (op != TOKEN_ASSIGN)
-        return compound_assign(f, op, at, a, b);
+        return assigned_value(f, compound_assign(f, op, at, a, b));
     b = sema_assignable(f, b, a->type, "assigning to");
     if (sema_is_error(b))
         return b;
     bool is_kept = a->kind != EXPR_VARIABLE || a->variable->is_global || a->variable->is_static;
     if (is_kept && !sema_check_kept(f, b, "store"))
         return sema_error(f, at);
-    return new_binary(f, EXPR_ASSIGN, at, type_value(f->arena, a->type), a, b);
+    return assigned_value(f, new_binary(f, EXPR_ASSIGN, at, type_value(f->arena, a->type), a, b));
 }
 
 struct expr *sema_increment(struct front *f, bool is_decrement, bool is_postfix, location at,
@@ -549,7 +562,8 @@ struct expr *sema_increment(struct front *f, bool is_decrement, bool is_postfix,
     struct expr *one = sema_integer(f, at, type_basic(TYPE_INT), 1);
     struct expr *result =
         compound_assign(f, is_decrement ? TOKEN_MINUS_ASSIGN : TOKEN_PLUS_ASSIGN, at, e, one);
-    if (!sema_is_error(result))
-        result->yields_old = is_postfix;
-    return result;
+    if (sema_is_error(result))
+        return result;
+    result->yields_old = is_postfix;
+    return is_postfix ? result : assigned_value(f, result);
 }

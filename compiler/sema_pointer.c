@@ -96,7 +96,7 @@ const struct type *sema_in_memory(struct front *f, const struct type *type, cons
 bool sema_check_count_type(struct front *f, const struct bounds *bounds, const struct type *type) {
     if (type->kind == TYPE_ERROR)
         return false;
-    if (type_is_integer(type) && type->size >= 4)
+    if (type_is_integer(type) && type->size >= 4 && type->bit_width == 0)
         return true;
     diag_error(f->diag, bounds->at, "the count '%s' must have an integer type of 4 or 8 bytes, not '%s'",
                bounds->count_name->text, sema_type_text(f, type));

@@ -65,6 +65,8 @@ enum pointer_kind type_value_kind(enum pointer_kind kind) {
 
 const struct type *type_value(struct arena *arena, const struct type *type) {
     type = type_unqualified(arena, type);
+    if (type->bit_width != 0)
+        return type_bit_field(arena, type, 0, 0);
     return type->kind == TYPE_POINTER ? type_of_kind(arena, type, type_value_kind(type->pointer)) : type;
 }
 
@@ -103,6 +105,22 @@ const struct type *type_qualify(struct arena *arena, const struct type *type, un
 
 const struct type *type_unqualified(struct arena *arena, const struct type *type) {
     return type_qualify(arena, type, 0);
+}
+
+const struct type *type_bit_field(struct arena *arena, const struct type *type, unsigned width,
+                                  unsigned shift) {
+    struct type *copy = arena_alloc(arena, sizeof *copy);
+    *copy = *type;
+    copy->bit_width = (uint8_t)width;
+    copy->bit_shift = (uint8_t)shift;
+    return copy;
+}
+
+const struct type *type_promote_field(const struct type *type) {
+    unsigned width = type->bit_width, whole = type_bits(type_basic(TYPE_INT));
+    if (width == 0 || width > whole)
+        return type_promote(type);
+    return type_basic(width < whole || type_is_signed(type) ? TYPE_INT : TYPE_UNSIGNED_INT);
 }
 
 struct type *type_record(struct arena *arena, bool is_union, const char *tag) {

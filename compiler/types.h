@@ -74,6 +74,8 @@ struct type {
     unsigned qualifiers; /* of this level; for an array those of its elements, repeated */
     uint64_t size;       /* bytes; 0 for void, functions and arrays of unknown length */
     uint32_t align;      /* bytes */
+    uint8_t bit_width;   /* of a bit-field, else 0; the type is that of the whole integer in which it lies */
+    uint8_t bit_shift;   /* bits of that integer below the bit-field */
     bool is_incomplete;  /* void, array of unknown length, record without members so far */
 
     const struct type *element; /* POINTER: pointee (may be void); ARRAY: element; ENUM: underlying type */
@@ -141,7 +143,7 @@ const struct type *type_of_kind(struct arena *arena, const struct type *pointer,
 enum pointer_kind type_default_kind(const struct type *pointee);
 /* The kind of the value that loading it gives: LOCAL, SINGLE, ANY or FUNCTION. */
 enum pointer_kind type_value_kind(enum pointer_kind kind);
-/* The type of the value that an lvalue of this type holds: unqualified, a pointer of its value kind. */
+/* The type of the value that an lvalue of this type holds: unqualified, no bit-field, a pointer of its value kind. */
 const struct type *type_value(struct arena *arena, const struct type *type);
 /* `length` 0 and `is_incomplete` for an array of unknown length. The caller has checked that the size
  * does not overflow: see type_array_fits. */
@@ -151,6 +153,11 @@ bool type_array_fits(const struct type *element, uint64_t length);
 /* The type with exactly these qualifiers, those of the elements for an array. */
 const struct type *type_qualify(struct arena *arena, const struct type *type, unsigned qualifiers);
 const struct type *type_unqualified(struct arena *arena, const struct type *type);
+/* An integer type as that of a bit-field. */
+const struct type *type_bit_field(struct arena *arena, const struct type *type, unsigned width,
+                                  unsigned shift);
+/* What a value of the type is promoted to, also if it comes from a bit-field. */
+const struct type *type_promote_field(const struct type *type);
 
 /* A structure or union that has no members yet. `tag` may be NULL. */
 struct type *type_record(struct arena *arena, bool is_union, const char *tag);

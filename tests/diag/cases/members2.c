@@ -28,8 +28,7 @@ int use(struct buffer *b, size_t n) {
                                                 // note: pass the address of the whole structure
     char **address = &b->text;
     struct item *__indexable *cursor = &b->cursor;
-    b->name = "literal";                        // error: 'const char *' loses 'const' when assigning to 'char *__null_terminated'
-                                                // note: declare the destination with the qualifier; read-only data cannot become writable
+    b->name = "literal";
     b->row[4] = 1;                              // error: index 4 is out of bounds for length 4
                                                 // note: valid indices are 0 to 3
     struct buffer two[2] = {0};

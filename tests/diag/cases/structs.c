@@ -12,11 +12,6 @@ struct flexible {
     char text[]; // error: the member 'text' is an array of unknown length
     // note: write a pointer with its count instead: 'T *__counted_by(n) text;'
 };
-struct bits {
-    unsigned low : 4; // error: bit-fields are not supported
-    // note: use whole integers, or shifts and masks on one integer
-    unsigned : 0; // error: bit-fields are not supported
-};
 struct self {
     struct self inner; // error: a member cannot have the incomplete type 'struct self'
     void nothing;      // error: a member cannot have the incomplete type 'void'
