@@ -238,6 +238,8 @@ struct label {
     void *lowered;
 };
 
+enum { FUNCTION_VIEWS_MAX = 8 };
+
 struct function {
     const char *name;
     location at;
@@ -257,6 +259,8 @@ struct function {
     size_t local_count;
     struct label **labels;
     size_t label_count;
+    const struct type *views[FUNCTION_VIEWS_MAX]; /* what it casts a `void *` to: some of the pointees */
+    unsigned view_count;
     void *lowered;
 };
 

@@ -80,6 +80,10 @@ struct front {
     const struct type *argument_type;     /* struct __argument, or NULL: not needed so far */
     struct pending_count *pending_counts; /* of variables at file scope */
     size_t pending_count, pending_capacity;
+    struct pattern *patterns; /* sema_library.c */
+    size_t pattern_count, pattern_capacity;
+    struct instance **instances;
+    size_t instance_count, instance_capacity, defined_instances;
 };
 
 struct specifiers {
@@ -247,6 +251,15 @@ bool sema_is_untyped_allocation(const struct expr *e);
 struct expr *sema_type_allocation(struct front *f, struct expr *e, const struct type *pointee);
 /* new(T), new_array(T, count) */
 struct expr *sema_new_object(struct front *f, location at, const struct type *type, struct expr *count);
+
+/* ---- sema_library.c */
+/* A call of a function whose types C does not say in full: a search, qsort or bsearch; NULL: it is none. */
+struct expr *sema_library_call(struct front *f, location at, struct function *function,
+                               struct expr **arguments, size_t count);
+/* Notes a definition that begins with __generic; false if there is none. */
+bool parse_pattern(struct front *f);
+/* Parses the definitions that calls have asked for. */
+void parse_instances(struct front *f);
 
 /* ---- sema_convert.c */
 const char *sema_type_text(struct front *f, const struct type *type);

@@ -241,6 +241,7 @@ bool front_compile(struct source *source, struct diag *diag, struct arena *arena
         const struct token *before = f->token;
         f->is_recovering = false;
         parse_external_declaration(f);
+        parse_instances(f);
         if (f->token == before)
             parse_advance(f);
     }

@@ -113,7 +113,7 @@ static void parse_declarators(struct front *f, struct specifiers *specifiers, st
 }
 
 static void parse_file_item(struct front *f) {
-    if (parse_accept(f, TOKEN_SEMICOLON))
+    if (parse_accept(f, TOKEN_SEMICOLON) || parse_pattern(f))
         return;
     if (f->token->kind == TOKEN_STATIC_ASSERT) {
         parse_static_assert(f);

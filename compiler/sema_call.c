@@ -157,6 +157,8 @@ struct expr *sema_call(struct front *f, location at, struct expr *callee, struct
     struct target target = target_of(callee, function);
     if (function != nullptr) {
         struct expr *special = sema_heap_call(f, callee->at, function, arguments, count);
+        if (special == nullptr)
+            special = sema_library_call(f, callee->at, function, arguments, count);
         if (special != nullptr)
             return special;
     }

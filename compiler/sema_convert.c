@@ -172,6 +172,8 @@ static struct expr *convert_any(struct front *f, struct expr *e, const struct ty
     }
     if (to == POINTER_ANY)
         return make_cast(f, from == POINTER_LOCAL ? CAST_LOCAL_ANY : CAST_SINGLE_ANY, e, type);
+    if (f->function != nullptr && f->function->view_count < FUNCTION_VIEWS_MAX)
+        f->function->views[f->function->view_count++] = type->element;
     return make_cast(f, to == POINTER_LOCAL ? CAST_ANY_LOCAL : CAST_ANY_SINGLE, e, type);
 }
 

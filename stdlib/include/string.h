@@ -1,6 +1,6 @@
-/* C23 <string.h>, without the functions that write to an array whose size they are not told. memcpy, memmove and
- * memset, which in C return their first argument, return nothing here: what they got may be a part of an object, and
- * a `void *` is the start of one. The searches return `const char *` whatever they search. */
+/* C23 <string.h>, with what POSIX adds. memcpy, memmove and memset, which in C return their first argument, return
+ * nothing here: what they got may be a part of an object, and a `void *` is the start of one. The functions that
+ * write to an array whose size they are not told know its bounds all the same, and trap where it ends. */
 #ifndef STRING_H
 #define STRING_H
 
@@ -19,17 +19,46 @@ size_t strlen(const char *text);
 size_t strnlen(const char *text, size_t limit);
 int strcmp(const char *left, const char *right);
 int strncmp(const char *left, const char *right, size_t limit);
+int strcoll(const char *left, const char *right);
+
+char *__null_terminated strcpy(char *__null_terminated restrict to, const char *restrict from);
+char *__null_terminated strncpy(char *__null_terminated restrict to, const char *restrict from, size_t size);
+char *__null_terminated strcat(char *__null_terminated restrict to, const char *restrict from);
+char *__null_terminated strncat(char *__null_terminated restrict to, const char *restrict from, size_t limit);
+/* As strcpy and strncpy, but they return where the copy's terminator is (or would be). */
+char *__null_terminated stpcpy(char *__null_terminated restrict to, const char *restrict from);
+char *__null_terminated stpncpy(char *__null_terminated restrict to, const char *restrict from, size_t size);
+/* Copies, or appends, what fits, always with a terminator; returns the length that it would like to have had. */
+size_t strlcpy(char *__counted_by(size) restrict to, const char *restrict from, size_t size);
+size_t strlcat(char *__counted_by(size) restrict to, const char *restrict from, size_t size);
+size_t strxfrm(char *__counted_by(size) restrict to, const char *restrict from, size_t size);
+
 /* The length of the longest start of `text` made of (strspn) or free of (strcspn) bytes of `set`. */
 size_t strspn(const char *text, const char *set);
 size_t strcspn(const char *text, const char *set);
 
-/* Where in `text` there is, first or last, the character, which may be the terminator; null if it is not there. */
+/* Where in `text` there is, first or last, the character, which may be the terminator; null if it is not there. What
+ * these and the next three return may be written if what they search may: then vcc calls the second function. */
 const char *strchr(const char *text, int character);
+char *__null_terminated __writable_strchr(char *__null_terminated text, int character);
 const char *strrchr(const char *text, int character);
+char *__null_terminated __writable_strrchr(char *__null_terminated text, int character);
 /* The first character of `text` that is in `set`, and the first place where `part` is; null if there is none. */
 const char *strpbrk(const char *text, const char *set);
+char *__null_terminated __writable_strpbrk(char *__null_terminated text, const char *set);
 const char *strstr(const char *text, const char *part);
-/* A copy on the heap. */
+char *__null_terminated __writable_strstr(char *__null_terminated text, const char *part);
+/* The first of `size` bytes that is the one sought; null if none is. The result is of the first argument's type. */
+const unsigned char *__indexable memchr(const void *__sized_by(size) bytes, int byte, size_t size);
+unsigned char *__indexable __writable_memchr(void *__sized_by(size) bytes, int byte, size_t size);
+
+/* The next word of `text` (of what is left, if that is null), cut off; null if there is none. */
+char *__null_terminated strtok(char *__null_terminated restrict text, const char *restrict separators);
+char *__null_terminated strtok_r(char *__null_terminated restrict text, const char *restrict separators,
+                                 char *__null_terminated *restrict rest);
+char *__null_terminated strsep(char *__null_terminated *restrict rest, const char *restrict separators);
+
+/* A copy on the heap; null if there is no room. */
 char *__null_terminated strdup(const char *text);
 char *__null_terminated strndup(const char *text, size_t limit);
 
