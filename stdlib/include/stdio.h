@@ -8,7 +8,7 @@
 
 #define EOF (-1)
 #define BUFSIZ 4096
-#define FOPEN_MAX 16
+#define FOPEN_MAX 64
 #define FILENAME_MAX 4096
 #define SEEK_SET 0
 #define SEEK_CUR 1
@@ -45,12 +45,28 @@ int fputs(const char *text, FILE *stream);
 int getchar(void);
 int getc(FILE *stream);
 int fgetc(FILE *stream);
-/* Opens a file; modes as C has them, without "x". Null after an error, with errno set. */
-FILE *fopen(const char *path, const char *mode);
+/* Opens a file; modes as C has them. Null after an error, with errno set. What the process opens for writing is a file
+ * in its own memory: only the process sees it, under its name and instead of what the kernel has there, until it ends. Up to
+ * FOPEN_MAX streams can be open. */
+FILE *fopen(const char *restrict path, const char *restrict mode);
+/* 0, or -1 with errno set: only for files that the process has written. */
+int remove(const char *path);
+int rename(const char *from, const char *to);
+/* Files in memory without a name: an empty one; the bytes given; text that grows, of which *text and *size tell after
+ * each fflush and fclose. */
+FILE *tmpfile(void);
+FILE *fmemopen(void *__sized_by(size) bytes, size_t size, const char *mode);
+FILE *open_memstream(char *__null_terminated *text, size_t *size);
 /* 0, or EOF after an error. */
 int fclose(FILE *stream);
 /* Reads a line, with its newline, or as much of it as fits. Null if there is nothing left to read. */
 char *fgets(char *__counted_by(size) buffer, int size, FILE *stream);
+/* Reads a line of any length, with its newline, into *line, of which *room bytes are there; both are changed if that is
+ * too small or *line is null. Its length, or -1 if there is nothing left to read. */
+typedef long ssize_t;
+ssize_t getline(char *__null_terminated *restrict line, size_t *restrict room, FILE *restrict stream);
+ssize_t getdelim(char *__null_terminated *restrict line, size_t *restrict room, int delimiter,
+                 FILE *restrict stream);
 /* How many of the `count` objects of `size` bytes have been read or written. The size is evaluated twice. */
 #define fread(bytes, size, count, stream) __read_bytes(bytes, (size) * (count), size, stream)
 #define fwrite(bytes, size, count, stream) __write_bytes(bytes, (size) * (count), size, stream)

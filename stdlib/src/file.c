@@ -1,4 +1,6 @@
-/* <stdio.h>: fopen and fclose. Streams are objects of the heap, kept in a list until they are closed. */
+/* <stdio.h>: opening and closing streams. What is only read comes from the kernel, unless the process itself has written a
+ * file of that name; what is written are files in memory (memory_file.c), since the kernel's cannot be. */
+#include "memory_file.h"
 #include "stream.h"
 
 #include <errno.h>
@@ -7,18 +9,20 @@
 #include <string.h>
 #include <unistd.h>
 
-FILE *fopen(const char *path, const char *mode) {
-    if (mode[0] != 'r' || (mode[1] != '\0' && strcmp(mode + 1, "b") != 0)) {
-        errno = mode[0] == 'r' || mode[0] == 'w' || mode[0] == 'a' ? EROFS : EINVAL;
-        return nullptr;
+bool __parse_mode(const char *text, struct open_mode *mode) {
+    *mode = (struct open_mode){0};
+    char kind = text[0];
+    for (size_t i = 1; kind != '\0' && text[i] != '\0'; i++) {
+        mode->plus |= text[i] == '+';
+        mode->exclusive |= text[i] == 'x';
     }
-    int descriptor = open(path, O_RDONLY);
-    if (descriptor < 0)
-        return nullptr;
-    FILE *stream = __stream_open(nullptr, nullptr, descriptor, STREAM_NO_WRITE);
-    if (stream == nullptr)
-        close(descriptor);
-    return stream;
+    mode->truncates = kind == 'w';
+    mode->appends = kind == 'a';
+    mode->flags = mode->plus ? 0 : kind == 'r' ? STREAM_NO_WRITE : STREAM_NO_READ;
+    if (kind == 'r' || kind == 'w' || kind == 'a')
+        return true;
+    errno = EINVAL;
+    return false;
 }
 
 FILE *__stream_open(const struct __stream_kind *kind, void *target, int descriptor, unsigned flags) {
@@ -37,6 +41,26 @@ FILE *__stream_open(const struct __stream_kind *kind, void *target, int descript
     }
     errno = EMFILE;
     return nullptr;
+}
+
+static FILE *open_kernel_file(const char *path) {
+    int descriptor = open(path, O_RDONLY);
+    if (descriptor < 0)
+        return nullptr;
+    FILE *stream = __stream_open(nullptr, nullptr, descriptor, STREAM_NO_WRITE);
+    if (stream == nullptr)
+        close(descriptor);
+    return stream;
+}
+
+FILE *fopen(const char *restrict path, const char *restrict text) {
+    struct open_mode mode;
+    if (!__parse_mode(text, &mode))
+        return nullptr;
+    if (mode.flags != STREAM_NO_WRITE)
+        return __memory_open(path, &mode);
+    FILE *stream = __memory_open_existing(path, &mode);
+    return stream != nullptr ? stream : open_kernel_file(path);
 }
 
 int fclose(FILE *stream) {

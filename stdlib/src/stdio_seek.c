@@ -5,11 +5,12 @@
 #include <limits.h>
 #include <stdio.h>
 
+/* What waits is written first: where it goes to, an appending stream's file knows. */
 long ftell(FILE *stream) {
-    long at = __stream_seek(stream, 0, SEEK_CUR);
-    if (at < 0)
+    if (!__stream_flush(stream))
         return -1;
-    return at + (long)stream->put_next - (long)(stream->get_end - stream->get_next);
+    long at = __stream_seek(stream, 0, SEEK_CUR);
+    return at < 0 ? -1 : at - (long)(stream->get_end - stream->get_next);
 }
 
 int fseek(FILE *stream, long offset, int whence) {

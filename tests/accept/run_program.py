@@ -16,7 +16,7 @@ A .cases file beside it says what to run, one directive a line:
     crc                       compare the case above also with zlib's CRC-32
     status NUMBER             the case above ends with this status, 0 if not said
 
-Each case runs hosted (`vouch run`), or booted (`vouch boot`) with --boot. Exit status 0: all agree."""
+Each case runs in an empty folder, hosted (`vouch run`), or booted (`vouch boot`) with --boot. Exit status 0: all agree."""
 
 import argparse
 import glob
@@ -148,8 +148,9 @@ def vouch_command(options, image, case):
 def check_case(options, image, native, case, folder):
     print(f"case: {case.text}")
     data = read_input(case, folder)
-    native_output, native_error, native_status = run([native, *case.arguments], data, options.boot)
-    output, error, status = run(vouch_command(options, image, case), data)
+    scratch = os.path.dirname(native)
+    native_output, native_error, native_status = run([native, *case.arguments], data, options.boot, scratch)
+    output, error, status = run(vouch_command(options, image, case), data, folder=scratch)
     good = compare("output", output, native_output, "clang's build")
     if status != native_status or status != case.status:
         print(f"  status {status}, clang's build {native_status}, expected {case.status}")
