@@ -1,8 +1,8 @@
 /* Spans and cells: where objects get their memory, and how what the collector did not mark is taken back.
  *
  * Sizes come from the process and may be anything, so every sum and product of them is checked. The heap grows
- * page by page into its reserved range and gives nothing back before it dies. The range is twice the limit, so
- * that live cells strewn over spans of one size leave room for the limit's worth of another. */
+ * page by page into its reserved range and gives nothing back before it dies. The range is two and
+ * a half times the limit, so that live cells strewn over spans of one size leave room for the limit's worth of another. */
 #include "heap.h"
 
 #include "runtime.h"
@@ -12,7 +12,7 @@ enum {
     CELL_LINEAR_MAX = 256, /* classes are 16 bytes apart up to here, then eight to each doubling */
     TABLE_STEP = 1024,  /* the tables are committed for this many pages at a time, which takes whole pages */
     GROWTH_PAGES = 64,  /* the heap grows by so many at least, if there is room */
-    SPARE_PAGES = 2048, /* beyond twice the limit: a span for each class and more */
+    SPARE_PAGES = 2048, /* beyond that: a span for each class and more */
     BITS_BYTES = HEAP_PAGE_CELLS / 8, /* one bit of each cell that a page may have */
     BIN_TRIES = 8,                    /* spans that may be too small looked at before the heap grows */
     POISON = 0xfe,
@@ -62,7 +62,7 @@ static uint64_t class_bytes(uint32_t number) {
 }
 
 static uint64_t page_limit(uint64_t limit) {
-    const uint64_t pages = 2 * (limit / VX_PAGE_SIZE) + SPARE_PAGES;
+    const uint64_t pages = (2 * limit + limit / 2) / VX_PAGE_SIZE + SPARE_PAGES;
     return limit == 0 ? 0 : (pages + TABLE_STEP - 1) / TABLE_STEP * TABLE_STEP;
 }
 
@@ -82,6 +82,7 @@ bool heap_start(struct heap *heap, const struct verifier_image *image, uint64_t 
     *heap = (struct heap){.image = image, .distance = distance, .cells = range, .limit = limit};
     runtime_assert(limit <= VX_HEAP_BYTES_MAX && range % VX_PAGE_SIZE == 0);
     heap->share = SHARE_MIN;
+    heap->most = limit;
     heap->grey_list = HEAP_NONE;
     for (uint32_t i = 0; i < HEAP_FREE_BINS; i++)
         heap->free[i] = HEAP_NONE;
@@ -268,14 +269,16 @@ uint64_t heap_allocate(struct heap *heap, uint32_t type, uint64_t count, const s
     if (!size_cell(heap, entry, count, &bytes))
         return 0;
     const bool has_slots = entry->slot_count > 0;
-    const bool collects = heap->stress || heap->since >= heap->share || bytes > heap->limit - heap->used;
+    const bool collects = heap->stress || heap->since >= heap->share || bytes > heap->most - heap->used;
     if (collects)
         heap_collect(heap, roots);
-    if (bytes > heap->limit - heap->used)
+    if (collects && heap->used + bytes > heap->limit)
         return 0;
     uint64_t cell = allocate_cell(heap, bytes, has_slots);
     if (cell == 0 && !collects) {
         heap_collect(heap, roots);
+        if (heap->used + bytes > heap->limit)
+            return 0;
         cell = allocate_cell(heap, bytes, has_slots);
     }
     if (cell == 0)
@@ -377,6 +380,12 @@ void heap_collect(struct heap *heap, const struct heap_roots *roots) {
     heap->share = heap->used + root_bytes;
     if (heap->share < SHARE_MIN)
         heap->share = SHARE_MIN;
+    /* Garbage may lie on top of the limit, or a heap nearly full of what is alive would be marked over and over. */
+    heap->most = heap->used;
+    if (heap->most <= heap->limit)
+        heap->most += heap->limit / 2;
+    if (heap->most < heap->limit)
+        heap->most = heap->limit;
     if (heap->stress) {
         const char *broken = heap_check(heap);
         if (broken)

@@ -13,7 +13,7 @@
  *     whose object ends before the cell does; its span has_slots exactly if the type has;
  *   - every pointer slot of an allocated cell, and of every writable global, holds null, an address inside an
  *     allocated cell's object or inside a global, or the entry of a function, as the slot's kind demands;
- *   - `used` and `objects` count the allocated cells; used <= limit;
+ *   - `used` and `objects` count the allocated cells; used <= most;
  *   - no cell is marked or grey.
  * The process keeps the third: the verifier's rules 3 and 4 let it store nothing else into a slot. It holds
  * references otherwise only in its stack and registers, aligned to 8 bytes. */
@@ -69,6 +69,7 @@ struct heap {
     uint64_t cells;    /* where page 0 is */
     uint64_t limit, used, objects, collections;
     uint64_t since, share; /* bytes allocated since the last collection; at how many there is the next */
+    uint64_t most; /* bytes of cells, garbage included, at which there is one: at most 1.5 times the limit */
     uint32_t page_limit, frontier; /* pages there may be, are */
     uint32_t table_pages;          /* for how many pages the tables are committed */
     uint32_t tables_ahead;         /* how many of the tables are so one step further */

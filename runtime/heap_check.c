@@ -128,7 +128,7 @@ const char *heap_check(const struct heap *heap) {
         used += cells * heap->spans[first].cell_bytes;
         objects += cells;
     }
-    if (used != heap->used || objects != heap->objects || used > heap->limit)
+    if (used != heap->used || objects != heap->objects || used > heap->most)
         return "heap: its figures are not what it holds";
     if (!lists_are_sound(heap))
         return "heap: a list holds what does not belong there";

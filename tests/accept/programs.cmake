@@ -49,9 +49,12 @@ add_test(NAME program.random_heap COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_
 set_tests_properties(program.random program.random_heap PROPERTIES TIMEOUT 600)
 
 # The heap against malloc and free (run_speed.py). Alone on the machine, since it measures.
-foreach(name heap_churn heap_live)
+foreach(test heap_churn=2 heap_live=2 heap_records=4)
+    string(REPLACE "=" ";" test ${test})
+    list(GET test 0 name)
+    list(GET test 1 ratio)
     add_test(NAME program.${name}.speed COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/run_speed.py
         --vcc ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vcc --vouch ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vouch
-        --clang ${CMAKE_C_COMPILER} --ratio 2 ${CMAKE_CURRENT_LIST_DIR}/programs/${name}.cases)
+        --clang ${CMAKE_C_COMPILER} --ratio ${ratio} ${CMAKE_CURRENT_LIST_DIR}/programs/${name}.cases)
     set_tests_properties(program.${name}.speed PROPERTIES RUN_SERIAL ON TIMEOUT 300)
 endforeach()

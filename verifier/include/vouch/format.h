@@ -58,8 +58,7 @@ struct vx_manifest {
     uint32_t import_address; /* the import table: 8 bytes an import, zero in the file, 8-aligned, in rodata,
                                 overlapping no global; the loader writes the services' addresses there */
     uint64_t stack_bytes;    /* multiple of VX_PAGE_SIZE, VX_STACK_BYTES_MIN..MAX */
-    uint64_t heap_bytes;     /* most that live objects and garbage may take; multiple of VX_PAGE_SIZE,
-                                0..VX_HEAP_BYTES_MAX */
+    uint64_t heap_bytes; /* most that live objects may take; multiple of VX_PAGE_SIZE, 0..VX_HEAP_BYTES_MAX */
 };
 
 /* The type of an object's elements. All memory is plain data but for the pointer slots that the type declares.
