@@ -92,6 +92,9 @@ enum expr_kind {
                       among the bits of `b` (EXPR_INTEGER, below 2^31), else a trap */
     EXPR_MOVE_ELEMENTS, /* memmove of `c` bytes (unsigned long) from `b` to `a`, both LOCAL with one pointee, which has
                              slots: whole elements, else a trap. The value is a's */
+    EXPR_BUILTIN, /* `builtin` of integers, defined for all of them. Bits: of `a`, unsigned; int, or a's type.
+                             Overflow: `a` with `b`, whatever their types, is stored to the integer lvalue `c`, cut to its
+                             type; the result is a bool, whether that changed the value */
     EXPR_CLEAR_ELEMENTS, /* memset with 0 of `c` bytes (unsigned long) at `a`, likewise */
 };
 
@@ -143,6 +146,18 @@ enum binary_op {
     BINARY_GE,
 };
 
+enum builtin_op {
+    BUILTIN_CLZ, /* leading zeros; the width for 0 */
+    BUILTIN_CTZ, /* trailing zeros, likewise */
+    BUILTIN_POPCOUNT,
+    BUILTIN_PARITY,
+    BUILTIN_FFS, /* 1 + trailing zeros; 0 for 0 */
+    BUILTIN_SWAP_BYTES,
+    BUILTIN_ADD_OVERFLOW,
+    BUILTIN_SUB_OVERFLOW,
+    BUILTIN_MUL_OVERFLOW,
+};
+
 struct string_literal {
     const unsigned char
         *bytes;      /* `length` elements of `element`'s size, little-endian, terminator included */
@@ -172,6 +187,7 @@ struct expr {
                 enum cast_kind cast;
                 enum unary_op unary;
                 enum binary_op binary;
+                enum builtin_op builtin;
             };
             bool yields_old;                   /* COMPOUND_ASSIGN */
             bool may_fail;                     /* ALLOCATE, REALLOCATE */

@@ -172,6 +172,9 @@ const struct type *parse_parameters(struct front *f, const struct type *result,
 struct expr *parse_expression(struct front *f);
 struct expr *parse_assignment(struct front *f);
 struct expr *parse_conditional(struct front *f);
+/* parse_builtin.c: a call of one of GCC's builtin functions by the name in `token`, from the '(' on; for one that stands
+ * for a function of the library just that name, and the '(' is left. NULL: it is neither. */
+struct expr *parse_builtin(struct front *f, const struct token *token);
 /* An integer constant expression; false after an error. */
 bool parse_constant(struct front *f, const char *what, const struct type **type, uint64_t *value);
 

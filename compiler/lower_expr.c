@@ -800,6 +800,8 @@ struct value lower_expr(struct unit *unit, const struct expr *expr) {
         return lower_argument(unit, expr);
     case EXPR_MOVE_ELEMENTS:
         return lower_move_elements(unit, expr);
+    case EXPR_BUILTIN:
+        return lower_builtin(unit, expr);
     case EXPR_CLEAR_ELEMENTS:
         return lower_clear_elements(unit, expr);
     case EXPR_STATIC_ADDRESS:

@@ -296,6 +296,7 @@ struct value lower_reallocate(struct unit *unit, const struct expr *expr);
 /* Statements and functions (lower_stmt.c), expressions (lower_expr.c), calls (lower_call.c). */
 void lower_function_body(struct unit *unit, struct function *function);
 struct value lower_expr(struct unit *unit, const struct expr *expr);
+struct value lower_builtin(struct unit *unit, const struct expr *expr); /* lower_builtin.c */
 LLVMValueRef lower_condition(struct unit *unit, const struct expr *expr);
 struct place lower_place(struct unit *unit, const struct expr *expr);
 /* `facts` are those of the value, if it is a pointer. */

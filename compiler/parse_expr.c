@@ -15,8 +15,9 @@ static struct expr *parse_name(struct front *f) {
     if (symbol == nullptr && __builtin_strcmp(token->name->text, "__builtin_offsetof") == 0)
         return parse_offsetof(f, token->at);
     struct expr *variadic = symbol == nullptr ? parse_variadic(f, token) : nullptr;
-    if (variadic != nullptr)
-        return variadic;
+    struct expr *builtin = symbol == nullptr && variadic == nullptr ? parse_builtin(f, token) : variadic;
+    if (builtin != nullptr)
+        return builtin;
     bool is_array = __builtin_strcmp(token->name->text, "new_array") == 0;
     if (symbol == nullptr && f->token->kind == TOKEN_LEFT_PAREN &&
         (is_array || __builtin_strcmp(token->name->text, "new") == 0))

@@ -50,11 +50,9 @@ def run(command, limit):
 
 
 def variants(text):
-    yield text
     typed = EMPTY_MAIN.sub("main (void)", MAIN_WITHOUT_TYPE.sub("int main (", text))
-    if typed != text:
-        yield typed
     yield HEADERS + typed
+    yield typed
 
 
 def make_source(options, test, folder):
@@ -156,6 +154,7 @@ def main():
     parser.add_argument("--scratch", required=True, help="where the tests are unpacked, and built")
     parser.add_argument("--levels", default="-O0,-O2")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--verbose", action="store_true", help="say of each test what became of it")
     parser.add_argument("name", nargs="*", help="only these tests, as 20000112-1.c or ieee/20000320-1.c")
     options = parser.parse_args()
     unpack(options)
@@ -166,6 +165,8 @@ def main():
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for result in pool.map(lambda test: check(options, test), tests):
             results.append(result)
+            if options.verbose:
+                print(*result, flush=True)
             if sys.stdout.isatty() or len(results) % 100 == 0:
                 print(f"\r{len(results)} of {len(tests)}", end="\n" if not sys.stdout.isatty() else "", flush=True)
     return 1 if report(results, pathlib.Path(options.scratch) / "torture.json") else 0
