@@ -256,6 +256,14 @@ struct label {
 
 enum { FUNCTION_VIEWS_MAX = 8 };
 
+/* The attribute format(printf, 1, 2), or scanf: parameter `index`, from 1, is the format, and the arguments for it begin
+ * with number `first`; 0: they are a va_list. */
+struct format_note {
+    bool is_scan;
+    unsigned index; /* 0: there is no such attribute */
+    unsigned first;
+};
+
 struct function {
     const char *name;
     location at;
@@ -263,6 +271,8 @@ struct function {
     bool is_static;
     bool is_inline;
     bool is_noreturn;
+    bool is_noinline;
+    struct format_note format;
     bool is_service;   /* __attribute__((vouch_service)): name is "__service_NAME", calls go to import NAME */
     bool is_used;      /* called or, if it must not be dropped, marked __attribute__((used)) */
     struct stmt *body; /* STMT_BLOCK; NULL if only declared here */

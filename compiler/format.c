@@ -1,38 +1,30 @@
-/* printf: checks the literal format against the arguments and expands the call.
+/* printf, scanf and their relatives: checks a literal format against the arguments and expands the call.
  *
- * There are no variable argument lists at machine level, so each conversion becomes a call of one typed
- * function of <vouch/print.h>, and the call's value is the sum of theirs. Arguments are evaluated first, left
- * to right, into temporaries, as the one call in C would do; constants and, if all arguments
- * are plain, variables need none. */
-#include "front_internal.h"
-#include "stdlib/include/vouch/print.h"
+ * Each conversion becomes a call of one typed function of <vouch/print.h> or <vouch/scan.h>, so that buffers and
+ * variables whose addresses are passed need not be on the heap, and nothing is interpreted when the program runs.
+ * Arguments are evaluated first, left to right, into temporaries, as the one call in C would do; constants and, if all
+ * arguments are plain, variables need none. Calls with other formats are calls of the library's functions, and those of
+ * functions with the attribute `format` are only checked. */
+#include "format.h"
 
-#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
-struct expansion {
-    struct front *f;
-    location at;
-    struct expr **arguments; /* of printf; 0 is the format */
-    size_t argument_count, next;
-    bool has_error;
-    bool needs_temporaries;
-    struct expr *before; /* assignments to temporaries, joined by commas, or NULL */
-    struct expr *sum;    /* of the calls so far, or NULL */
-    size_t call_count;
+static const struct family {
+    const char *name;
+    bool is_scan;
+    enum format_target target;
+    unsigned format; /* index of the format among the parameters, of which it is the last */
+    bool has_size;
+} families[] = {
+    {"printf", false, FORMAT_STREAM, 0, false},
+    {"fprintf", false, FORMAT_STREAM, 1, false},
+    {"sprintf", false, FORMAT_BUFFER, 1, false},
+    {"snprintf", false, FORMAT_BUFFER, 2, true},
 };
 
-enum length { LENGTH_NONE, LENGTH_HH, LENGTH_H, LENGTH_L, LENGTH_LL, LENGTH_LONG_DOUBLE };
-
-struct conversion {
-    int flags;
-    struct expr *width, *precision; /* of type int */
-    bool has_precision;
-    enum length length;
-    char letter;
-};
-
-[[gnu::format(printf, 2, 3)]] static void report(struct expansion *x, const char *format, ...) {
+void format_report(struct expansion *x, const char *format, ...) {
     va_list arguments;
     char text[300];
     va_start(arguments, format);
@@ -42,37 +34,136 @@ struct conversion {
     x->has_error = true;
 }
 
+void format_report_type(struct expansion *x, char letter, const struct expr *e, const char *wanted) {
+    diag_error(x->f->diag, e->at, "'%%%c' here needs an argument of type '%s', but it has the type '%s'",
+               letter, wanted, sema_type_text(x->f, e->type));
+    x->has_error = true;
+}
+
+struct expr *format_next(struct expansion *x, const char *for_what) {
+    if (x->next >= x->argument_count) {
+        format_report(x, "the format needs one more argument for '%s'", for_what);
+        return nullptr;
+    }
+    return x->arguments[x->next++];
+}
+
+struct expr *format_hold(struct expansion *x, struct expr *e) {
+    return x->holds_arguments && x->target != FORMAT_CHECKED ? sema_hold(x->f, &x->before, e) : e;
+}
+
+/* wN and wfN: of int8_t and so on, and of int_fast8_t and so on. */
+static enum format_length read_bit_length(const char **at) {
+    ++*at;
+    bool is_fast = **at == 'f';
+    *at += is_fast;
+    static const struct {
+        const char *text;
+        enum format_length exact, fast;
+    } lengths[] = {{"8", FORMAT_CHAR, FORMAT_CHAR},
+                   {"16", FORMAT_SHORT, FORMAT_LONG},
+                   {"32", FORMAT_INT, FORMAT_LONG},
+                   {"64", FORMAT_LONG, FORMAT_LONG}};
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+        size_t length = strlen(lengths[i].text);
+        if (strncmp(*at, lengths[i].text, length) == 0) {
+            *at += length;
+            return is_fast ? lengths[i].fast : lengths[i].exact;
+        }
+    }
+    return FORMAT_BAD_LENGTH;
+}
+
+enum format_length format_read_length(const char **at) {
+    char c = **at;
+    if (c == 'w')
+        return read_bit_length(at);
+    if (c == '\0' || strchr("hljztL", c) == nullptr)
+        return FORMAT_INT;
+    ++*at;
+    if (c == 'L')
+        return FORMAT_LONG_DOUBLE;
+    if ((c == 'h' || c == 'l') && **at == c) {
+        ++*at;
+        return c == 'h' ? FORMAT_CHAR : FORMAT_LONG_LONG;
+    }
+    return c == 'h' ? FORMAT_SHORT : FORMAT_LONG;
+}
+
+const struct type *format_integer(enum format_length length, bool is_signed) {
+    static const enum type_kind kinds[] = {[FORMAT_INT] = TYPE_INT,
+                                           [FORMAT_CHAR] = TYPE_SIGNED_CHAR,
+                                           [FORMAT_SHORT] = TYPE_SHORT,
+                                           [FORMAT_LONG] = TYPE_LONG,
+                                           [FORMAT_LONG_LONG] = TYPE_LONG_LONG};
+    return type_basic(kinds[length] + (is_signed ? 0u : 1u));
+}
+
 /* ---- the functions called */
 
-/* Codes: s const char *, l long long, u unsigned long long, i int, d double. */
-static const struct type *code_type(struct front *f, char code) {
+static const struct type *pointer_to(struct front *f, enum type_kind pointee) {
+    return type_pointer(f->arena, type_basic(pointee), POINTER_SINGLE);
+}
+
+static const struct type *code_type(struct expansion *x, char code) {
+    struct front *f = x->f;
+    const struct type *text = type_basic(TYPE_CHAR);
     switch (code) {
     case 's':
-        return type_pointer(f->arena, type_qualify(f->arena, type_basic(TYPE_CHAR), QUALIFIER_CONST),
-                            POINTER_LOCAL);
+        return type_pointer(f->arena, type_qualify(f->arena, text, QUALIFIER_CONST), POINTER_LOCAL);
+    case 'b':
+        return type_pointer(f->arena, text, POINTER_LOCAL);
+    case 'f':
+        return type_of_kind(f->arena, x->stream->type, POINTER_SINGLE);
+    case 'k':
+        return type_of_kind(f->arena, x->state->type, POINTER_SINGLE);
     case 'l':
+        return type_basic(TYPE_LONG);
+    case 'z':
+        return type_basic(TYPE_UNSIGNED_LONG);
+    case 'L':
         return type_basic(TYPE_LONG_LONG);
-    case 'u':
+    case 'U':
         return type_basic(TYPE_UNSIGNED_LONG_LONG);
     case 'd':
         return type_basic(TYPE_DOUBLE);
+    case 'v':
+        return type_basic(TYPE_VOID);
+    case '1':
+        return pointer_to(f, TYPE_SIGNED_CHAR);
+    case '2':
+        return pointer_to(f, TYPE_SHORT);
+    case '4':
+        return pointer_to(f, TYPE_INT);
+    case '8':
+        return pointer_to(f, TYPE_LONG);
+    case 'e':
+        return pointer_to(f, TYPE_FLOAT);
+    case 'g':
+        return pointer_to(f, TYPE_DOUBLE);
     default:
+        assert(code == 'i');
         return type_basic(TYPE_INT);
     }
 }
 
-static struct function *find_printer(struct front *f, const char *text, const char *codes) {
+static struct function *find_function(struct expansion *x, const char *text, const char *codes) {
+    struct front *f = x->f;
     struct name *name = names_intern(&f->tokens.names, f->arena, text, strlen(text));
     if (name->function != nullptr)
         return name->function;
-    size_t count = strlen(codes);
+    size_t count = strlen(codes) - 1;
     struct parameter *parameters = arena_alloc(f->arena, count * sizeof *parameters);
-    for (size_t i = 0; i < count; i++)
-        parameters[i] = (struct parameter){.type = code_type(f, codes[i]), .passed = POINTER_STRING};
+    for (size_t i = 0; i < count; i++) {
+        const struct type *type = code_type(x, codes[i + 1]);
+        bool is_single = type->kind == TYPE_POINTER && type->pointer == POINTER_SINGLE;
+        parameters[i] =
+            (struct parameter){.type = type, .passed = is_single ? POINTER_SINGLE : POINTER_STRING};
+    }
     struct type *type = arena_alloc(f->arena, sizeof *type);
     *type = (struct type){.kind = TYPE_FUNCTION,
                           .align = 1,
-                          .result = type_basic(TYPE_INT),
+                          .result = code_type(x, codes[0]),
                           .parameters = parameters,
                           .parameter_count = (unsigned)count};
     struct function *function = arena_alloc(f->arena, sizeof *function);
@@ -83,326 +174,175 @@ static struct function *find_printer(struct front *f, const char *text, const ch
     return function;
 }
 
-/* Adds a call; the arguments are converted to the parameters' types. */
-static void add_call(struct expansion *x, const char *name, const char *codes, struct expr *const *values) {
+static bool is_as_expected(struct expansion *x, const struct type *type, const char *codes) {
+    size_t count = strlen(codes) - 1;
+    if (type->parameter_count != count || type->is_variadic ||
+        !type_equal(type->result, code_type(x, codes[0])))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (!type_equal(type->parameters[i].type, code_type(x, codes[i + 1])))
+            return false;
+    }
+    return true;
+}
+
+struct expr *format_call(struct expansion *x, const char *name, const char *codes,
+                         struct expr *const *values) {
     struct front *f = x->f;
-    struct function *function = find_printer(f, name, codes);
-    size_t count = strlen(codes);
-    bool is_expected = function->type->parameter_count == count && !function->type->is_variadic;
-    for (size_t i = 0; is_expected && i < count; i++)
-        is_expected = type_equal(function->type->parameters[i].type, code_type(f, codes[i]));
-    if (!is_expected || function->type->result->kind != TYPE_INT) {
-        report(x, "'%s' is not declared as <vouch/print.h> does it", name);
-        return;
+    struct function *function = find_function(x, name, codes);
+    size_t count = strlen(codes) - 1;
+    if (!is_as_expected(x, function->type, codes)) {
+        format_report(x, "'%s' is not declared as <vouch/print.h> or <vouch/scan.h> does it", name);
+        return sema_error(f, x->at);
     }
     struct expr **arguments = arena_alloc(f->arena, count * sizeof(struct expr *));
     for (size_t i = 0; i < count; i++) {
-        arguments[i] = sema_assignable(f, values[i], function->type->parameters[i].type, "printing as");
+        arguments[i] = sema_assignable(f, values[i], function->type->parameters[i].type, "formatting as");
         x->has_error |= sema_is_error(arguments[i]);
     }
-    struct expr *call = sema_make_call(f, x->at, function, nullptr, arguments, count);
-    if (x->sum == nullptr) {
-        x->sum = call;
-    } else {
-        struct expr *sum = sema_new(f, EXPR_BINARY, x->at, type_basic(TYPE_INT));
-        sum->binary = BINARY_ADD;
-        sum->a = x->sum;
-        sum->b = call;
-        x->sum = sum;
-    }
-    if (++x->call_count == OPERATOR_CHAIN_MAX)
-        report(x, "the format has more than %d parts", OPERATOR_CHAIN_MAX);
+    return sema_make_call(f, x->at, function, nullptr, arguments, count);
 }
 
-static void add_text(struct expansion *x, const char *text, size_t length) {
-    if (length != 0)
-        add_call(x, "__print_text", "s", (struct expr *const[]){literal_text(x->f, x->at, text, length)});
+struct expr *format_constant(struct expansion *x, char code, uint64_t value) {
+    return sema_integer(x->f, x->at, code_type(x, code), value);
 }
 
-/* ---- arguments */
+struct expr *format_text(struct expansion *x, const char *text, size_t length) {
+    return literal_text(x->f, x->at, text, length);
+}
+
+/* ---- calls */
+
+/* The literal's text, or NULL if the argument is none. */
+static const char *literal_of(const struct expr *e) {
+    if (e->kind != EXPR_DECAY || e->a->kind != EXPR_STRING || e->a->string->element->kind != TYPE_CHAR)
+        return nullptr;
+    return (const char *)e->a->string->bytes;
+}
 
 static bool is_constant(const struct expr *e) {
-    if (e->kind != EXPR_DECAY)
+    if (e->kind != EXPR_DECAY && e->kind != EXPR_ADDRESS)
         return e->kind == EXPR_INTEGER || e->kind == EXPR_FLOAT || e->kind == EXPR_NULL;
     const struct expr *whole = sema_whole(e->a);
     return whole->kind == EXPR_STRING || whole->kind == EXPR_VARIABLE;
 }
 
+/* Whether its value is the same whenever it is evaluated before the last piece is printed. */
 static bool is_plain(const struct expr *e) {
     while (e->kind == EXPR_CAST && e->cast <= CAST_FLOAT_BOOL)
         e = e->a;
     return is_constant(e) || (e->kind == EXPR_LOAD && sema_whole(e->a)->kind == EXPR_VARIABLE);
 }
 
-/* The value of `e`, evaluated before the first call. */
-static struct expr *evaluate_first(struct expansion *x, struct expr *e) {
+static const struct family *find_family(const struct function *function) {
+    const struct type *type = function->type;
+    if (function->body != nullptr || function->is_static || type->result->kind != TYPE_INT)
+        return nullptr;
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
+        const struct family *family = &families[i];
+        if (strcmp(function->name, family->name) != 0 || type->parameter_count != family->format + 3u)
+            continue;
+        const struct type *format = type->parameters[family->format].type;
+        const struct type *first = type->parameters[0].type;
+        bool is_text = format->kind == TYPE_POINTER && format->pointer == POINTER_LOCAL &&
+                       format->element->kind == TYPE_CHAR;
+        bool fits =
+            family->format == 0 || (first->kind == TYPE_POINTER &&
+                                    (family->target == FORMAT_STREAM ? first->pointer == POINTER_SINGLE
+                                                                     : first->element->kind == TYPE_CHAR));
+        return is_text && fits ? family : nullptr;
+    }
+    return nullptr;
+}
+
+/* `&__stdout_stream`, or NULL if <stdio.h> is not included. */
+static struct expr *standard_stream(struct front *f, location at, bool is_input) {
+    const char *text = is_input ? "__stdin_stream" : "__stdout_stream";
+    const struct name *name = names_intern(&f->tokens.names, f->arena, text, strlen(text));
+    if (name->variable == nullptr || name->variable->type->kind != TYPE_RECORD)
+        return nullptr;
+    name->variable->is_used = true;
+    struct expr *e = sema_new(f, EXPR_VARIABLE, at, name->variable->type);
+    e->variable = name->variable;
+    return sema_unary(f, TOKEN_AMPERSAND, at, e);
+}
+
+/* Where the pieces go; false if the call is not to be expanded. */
+static bool find_target(struct expansion *x, const struct family *family) {
     struct front *f = x->f;
-    if (!x->needs_temporaries || is_constant(e) || f->function == nullptr)
-        return e;
-    struct variable *variable = sema_add_local(f, "", e->at, e->type);
-    sema_count_frame(f, e->at, e->type->size);
-    variable->is_used = true;
-    struct expr *target = sema_new(f, EXPR_VARIABLE, e->at, e->type);
-    target->variable = variable;
-    struct expr *assign = sema_new(f, EXPR_ASSIGN, e->at, e->type);
-    assign->a = target;
-    assign->b = e;
-    x->before = x->before == nullptr ? assign : sema_comma(f, x->at, x->before, assign);
-    return sema_rvalue(f, target);
-}
-
-static struct expr *next_argument(struct expansion *x, const char *for_what) {
-    if (x->next >= x->argument_count) {
-        report(x, "the format needs one more argument for '%s'", for_what);
-        return nullptr;
-    }
-    return x->arguments[x->next++];
-}
-
-static struct expr *constant(struct expansion *x, int value) {
-    return sema_integer(x->f, x->at, type_basic(TYPE_INT), (uint64_t)value);
-}
-
-/* ---- the format */
-
-/* A number or '*'; NULL after an error. */
-static struct expr *parse_count(struct expansion *x, const char **at, const char *what) {
-    if (**at == '*') {
-        ++*at;
-        struct expr *e = next_argument(x, "*");
-        if (e == nullptr)
-            return nullptr;
-        if (type_is_integer(e->type) && type_promote(e->type)->size == 4)
-            return sema_convert(x->f, evaluate_first(x, e), type_basic(TYPE_INT));
-        report(x, "the %s '*' needs an argument of type 'int', but it has the type '%s'", what,
-               sema_type_text(x->f, e->type));
-        return nullptr;
-    }
-    int value = 0;
-    for (; isdigit((unsigned char)**at); ++*at) {
-        value = value * 10 + (**at - '0');
-        if (value > 1000000) {
-            report(x, "the %s in the format is too large", what);
-            return nullptr;
-        }
-    }
-    return constant(x, value);
-}
-
-static int flag_of(char c) {
-    switch (c) {
-    case '-':
-        return PRINT_LEFT;
-    case '+':
-        return PRINT_PLUS;
-    case ' ':
-        return PRINT_SPACE;
-    case '#':
-        return PRINT_ALTERNATE;
-    case '0':
-        return PRINT_ZERO;
-    default:
-        return 0;
-    }
-}
-
-static enum length parse_length(const char **at) {
-    char c = **at;
-    if (c == '\0' || strchr("hljztL", c) == nullptr)
-        return LENGTH_NONE;
-    ++*at;
-    if (c == 'L')
-        return LENGTH_LONG_DOUBLE;
-    if ((c == 'h' || c == 'l') && **at == c) {
-        ++*at;
-        return c == 'h' ? LENGTH_HH : LENGTH_LL;
-    }
-    return c == 'h' ? LENGTH_H : LENGTH_L; /* j, z and t are long on LP64 */
-}
-
-/* Reads what follows '%'; false after an error. */
-static bool parse_conversion(struct expansion *x, const char **at, struct conversion *conversion) {
-    *conversion = (struct conversion){.precision = constant(x, -1)};
-    while (flag_of(**at) != 0)
-        conversion->flags |= flag_of(*(*at)++);
-    conversion->width = parse_count(x, at, "width");
-    if (conversion->width == nullptr)
+    if (f->function == nullptr || f->unevaluated != 0)
         return false;
-    if (**at == '.') {
-        ++*at;
-        conversion->has_precision = true;
-        conversion->precision = parse_count(x, at, "precision");
-        if (conversion->precision == nullptr)
+    x->target = family->target;
+    if (family->target == FORMAT_STREAM) {
+        x->stream = family->format == 0 ? standard_stream(f, x->at, family->is_scan) : x->arguments[0];
+        if (x->stream == nullptr)
             return false;
+        x->stream = sema_hold(f, &x->before, x->stream);
+        return true;
     }
-    conversion->length = parse_length(at);
-    conversion->letter = **at;
-    if (conversion->letter == '\0') {
-        report(x, "the format ends in the middle of a conversion");
-        return false;
-    }
-    ++*at;
+    x->buffer = sema_hold(f, &x->before, x->arguments[0]);
+    if (family->has_size)
+        x->size = sema_hold(f, &x->before, x->arguments[1]);
     return true;
 }
 
-static void report_type(struct expansion *x, const struct conversion *conversion, const struct expr *e,
-                        const char *wanted) {
-    diag_error(x->f->diag, e->at, "'%%%c' here needs an argument of type '%s', but it has the type '%s'",
-               conversion->letter, wanted, sema_type_text(x->f, e->type));
-    x->has_error = true;
+/* The literal of a call of printf's kind that is not to be taken apart: it has too many parts to be one expression. */
+static bool has_too_many_parts(const char *format) {
+    size_t conversions = 0;
+    for (; *format != '\0'; format++)
+        conversions += *format == '%';
+    return conversions > OPERATOR_CHAIN_MAX / 4;
 }
 
-static void add_integer(struct expansion *x, struct conversion *conversion, struct expr *e) {
-    static const enum type_kind kinds[] = {[LENGTH_NONE] = TYPE_INT,
-                                           [LENGTH_HH] = TYPE_SIGNED_CHAR,
-                                           [LENGTH_H] = TYPE_SHORT,
-                                           [LENGTH_L] = TYPE_LONG,
-                                           [LENGTH_LL] = TYPE_LONG_LONG};
-    bool is_signed = conversion->letter == 'd' || conversion->letter == 'i';
-    if (conversion->length == LENGTH_LONG_DOUBLE) {
-        report(x, "'L' does not go with '%%%c'", conversion->letter);
-        return;
+static bool evaluate_arguments(struct expansion *x) {
+    bool is_fine = true;
+    for (size_t i = x->first; i < x->argument_count; i++) {
+        x->arguments[i] = sema_rvalue(x->f, x->arguments[i]);
+        is_fine &= !sema_is_error(x->arguments[i]);
+        x->holds_arguments |= is_fine && !is_plain(x->arguments[i]);
     }
-    enum type_kind kind = kinds[conversion->length] + (is_signed ? 0u : 1u);
-    const struct type *wanted = type_basic(kind);
-    bool fits = type_is_integer(e->type);
-    if (fits) {
-        const struct type *given = type_promote(e->type), *promoted = type_promote(wanted);
-        fits = (given->kind & ~1u) ==
-               (promoted->kind & ~1u); /* TYPE_INT and its unsigned twin differ in one bit */
-    }
-    if (!fits) {
-        report_type(x, conversion, e, sema_type_text(x->f, wanted));
-        return;
-    }
-    e = sema_convert(x->f, evaluate_first(x, e), wanted);
-    int base = conversion->letter == 'u'   ? PRINT_DECIMAL
-               : conversion->letter == 'o' ? PRINT_OCTAL
-                                           : PRINT_HEX;
-    int flags = conversion->flags | (is_signed ? 0 : base) | (conversion->letter == 'X' ? PRINT_UPPER : 0);
-    struct expr *const values[] = {e, constant(x, flags), conversion->width, conversion->precision};
-    if (is_signed)
-        add_call(x, "__print_signed", "liii", values);
-    else
-        add_call(x, "__print_unsigned", "uiii", values);
+    return is_fine;
 }
 
-static void add_float(struct expansion *x, struct conversion *conversion, struct expr *e) {
-    bool wants_long = conversion->length == LENGTH_LONG_DOUBLE;
-    if (!type_is_floating(e->type) || (e->type->kind == TYPE_LONG_DOUBLE) != wants_long) {
-        report_type(x, conversion, e, wants_long ? "long double" : "double");
+static void check_no_literal(struct front *f, location at, const struct family *family, size_t count) {
+    if (family == nullptr || count > family->format + 1u)
         return;
-    }
-    if (conversion->length != LENGTH_NONE && conversion->length != LENGTH_L && !wants_long) {
-        report(x, "this length does not go with '%%%c'", conversion->letter);
-        return;
-    }
-    char lower = (char)tolower(conversion->letter);
-    int flags = conversion->flags | (isupper((unsigned char)conversion->letter) ? PRINT_UPPER : 0);
-    flags |= lower == 'f' ? PRINT_FIXED : lower == 'e' ? PRINT_EXPONENT : PRINT_GENERAL;
-    e = sema_convert(x->f, evaluate_first(x, e), type_basic(TYPE_DOUBLE));
-    add_call(x, "__print_float", "diii",
-             (struct expr *const[]){e, constant(x, flags), conversion->width, conversion->precision});
+    diag_warning(f->diag, at, "format-security", "the format is no literal, and there are no arguments");
+    diag_note(f->diag, LOCATION_NONE, "if it is a text to be printed, use the format \"%%s\"");
 }
 
-static void add_character(struct expansion *x, struct conversion *conversion, struct expr *e) {
-    if (conversion->length != LENGTH_NONE) {
-        report(x, "wide characters ('%%lc', '%%ls') are not supported");
-        return;
+struct expr *format_expand(struct front *f, location at, struct function *function, struct expr **arguments,
+                           size_t count) {
+    const struct family *family = find_family(function);
+    bool is_scan = family != nullptr ? family->is_scan : function->format.is_scan;
+    size_t index = family != nullptr ? family->format : function->format.index - 1u;
+    size_t first = family != nullptr ? index + 1 : function->format.first - 1u;
+    if (family == nullptr && (function->format.index == 0 || function->format.first == 0 || index >= count))
+        return nullptr;
+    const char *format = literal_of(arguments[index]);
+    if (format == nullptr) {
+        if (!is_scan)
+            check_no_literal(f, arguments[index]->at, family, count);
+        return nullptr;
     }
-    if (!type_is_integer(e->type) || type_promote(e->type)->size != 4) {
-        report_type(x, conversion, e, "int");
-        return;
-    }
-    e = sema_convert(x->f, evaluate_first(x, e), type_basic(TYPE_INT));
-    add_call(x, "__print_char", "iii",
-             (struct expr *const[]){e, constant(x, conversion->flags), conversion->width});
-}
-
-static void add_string(struct expansion *x, struct conversion *conversion, struct expr *e) {
-    if (conversion->length != LENGTH_NONE) {
-        report(x, "wide characters ('%%lc', '%%ls') are not supported");
-        return;
-    }
-    bool is_text = e->type->kind == TYPE_POINTER && e->type->element->size == 1 &&
-                   type_is_integer(e->type->element) && e->type->element->kind != TYPE_BOOL;
-    if (!is_text) {
-        report_type(x, conversion, e, "const char *");
-        return;
-    }
-    e = sema_convert(x->f, evaluate_first(x, e), code_type(x->f, 's'));
-    add_call(
-        x, "__print_string", "siii",
-        (struct expr *const[]){e, constant(x, conversion->flags), conversion->width, conversion->precision});
-}
-
-static void expand_conversion(struct expansion *x, const char **at) {
-    struct conversion conversion;
-    if (!parse_conversion(x, at, &conversion))
-        return;
-    char spelling[3] = {'%', conversion.letter, '\0'};
-    if (strchr("diouxXfFeEgGcs", conversion.letter) == nullptr) {
-        report(x,
-               isprint((unsigned char)conversion.letter) ? "the conversion '%s' is not supported"
-                                                         : "invalid conversion in the format",
-               spelling);
-        if (conversion.letter == 'p')
-            diag_note(x->f->diag, LOCATION_NONE,
-                      "cast the pointer to 'unsigned long' and print it with '%%#lx'");
-        return;
-    }
-    struct expr *e = next_argument(x, spelling);
-    if (e == nullptr)
-        return;
-    if (strchr("diouxX", conversion.letter) != nullptr)
-        add_integer(x, &conversion, e);
-    else if (conversion.letter == 'c')
-        add_character(x, &conversion, e);
-    else if (conversion.letter == 's')
-        add_string(x, &conversion, e);
-    else
-        add_float(x, &conversion, e);
-}
-
-static void expand(struct expansion *x, const char *format) {
-    char *text = arena_string(x->f->arena, format, strlen(format)); /* collects between conversions */
-    size_t length = 0;
-    while (*format != '\0' && !x->has_error) {
-        if (*format != '%') {
-            text[length++] = *format++;
-        } else if (format[1] == '%') {
-            text[length++] = '%';
-            format += 2;
-        } else {
-            format++;
-            add_text(x, text, length);
-            length = 0;
-            expand_conversion(x, &format);
-        }
-    }
-    add_text(x, text, length);
-    if (!x->has_error && x->next < x->argument_count)
-        report(x, "the format uses %zu argument%s, but %zu %s given", x->next - 1, x->next == 2 ? "" : "s",
-               x->argument_count - 1, x->argument_count == 2 ? "is" : "are");
-}
-
-struct expr *format_expand(struct front *f, location at, struct expr **arguments, size_t count) {
-    struct expansion x = {.f = f, .at = at, .arguments = arguments, .argument_count = count, .next = 1};
-    if (count == 0 || arguments[0]->kind != EXPR_STRING || arguments[0]->string->element->kind != TYPE_CHAR) {
-        diag_error(f->diag, at, "the format of printf must be a string literal");
-        diag_note(f->diag, LOCATION_NONE, "print a string with printf(\"%%s\", text)");
+    struct expansion x = {.f = f,
+                          .at = arguments[index]->at,
+                          .arguments = arguments,
+                          .argument_count = count,
+                          .first = first,
+                          .next = first};
+    if (!evaluate_arguments(&x))
         return sema_error(f, at);
-    }
-    x.at = arguments[0]->at;
-    for (size_t i = 1; i < count; i++) {
-        arguments[i] = sema_rvalue(f, arguments[i]);
-        if (sema_is_error(arguments[i]))
-            return sema_error(f, at);
-        x.needs_temporaries |= !is_plain(arguments[i]);
-    }
-    expand(&x, (const char *)arguments[0]->string->bytes);
+    bool is_expanded = family != nullptr && !has_too_many_parts(format) && find_target(&x, family);
+    if (!is_expanded)
+        x.target = FORMAT_CHECKED;
+    (is_scan ? format_scan : format_print)(&x, format);
+    if (!x.has_error && x.next < count)
+        format_report(&x, "the format uses %zu argument%s, but %zu %s given", x.next - first,
+                      x.next == first + 1 ? "" : "s", count - first, count == first + 1 ? "is" : "are");
     if (x.has_error)
         return sema_error(f, at);
-    struct expr *result = x.sum == nullptr ? sema_integer(f, at, type_basic(TYPE_INT), 0) : x.sum;
-    return x.before == nullptr ? result : sema_comma(f, at, x.before, result);
+    if (!is_expanded)
+        return nullptr;
+    return x.before == nullptr ? x.chain : sema_comma(f, at, x.before, x.chain);
 }

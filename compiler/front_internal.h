@@ -91,8 +91,9 @@ struct specifiers {
     const struct type *type; /* TYPE_ERROR after an error; NULL if there was none (`auto x = 1`) */
     unsigned qualifiers;     /* already part of `type`, if there is one */
     bool is_typedef, is_static, is_extern, is_auto, is_register, is_constexpr, is_inline;
-    bool is_noreturn, is_service, is_used, may_be_unused;
+    bool is_noreturn, is_noinline, is_service, is_used, may_be_unused;
     uint32_t align; /* alignas, or 0 */
+    struct format_note format;
 };
 
 enum bounds_kind {
@@ -124,7 +125,8 @@ struct declarator {
     struct bounds bounds;         /* of the outermost pointer or array */
     struct variable **parameters; /* TYPE_FUNCTION: one per parameter */
     unsigned parameter_count;
-    bool is_noreturn, may_be_unused, is_service, is_used;
+    bool is_noreturn, is_noinline, may_be_unused, is_service, is_used;
+    struct format_note format;
 };
 
 /* ---- parse.c: tokens and recovery */
@@ -351,7 +353,10 @@ struct expr *sema_va_copy(struct front *f, location at, struct expr *to, struct 
 struct expr *sema_va_end(struct front *f, location at, struct expr *list);
 
 /* ---- format.c */
-struct expr *format_expand(struct front *f, location at, struct expr **arguments, size_t count);
+/* A call of printf, scanf, a relative of theirs, or a function with the attribute `format`; the arguments for written
+ * parameters are converted. Checks the format if it is a literal. NULL: it is to be an ordinary call. */
+struct expr *format_expand(struct front *f, location at, struct function *function, struct expr **arguments,
+                           size_t count);
 
 /* ---- sema_flow.c: whether control can reach the end of the statement */
 bool sema_completes(const struct stmt *stmt, bool is_reached);

@@ -10,6 +10,7 @@
 #include "lower_internal.h"
 
 #include <assert.h>
+#include <string.h>
 
 enum {
     ALL_FACTS =
@@ -240,11 +241,19 @@ static void visit_expr(struct collection *collection, const struct expr *expr) {
     visit_expr(collection, expr->c);
 }
 
+static bool is_argument_list(const struct type *pointer) {
+    const struct type *element = pointer->element;
+    return element->kind == TYPE_RECORD && element->record->tag != NULL &&
+           strcmp(element->record->tag, "__argument") == 0;
+}
+
 static void visit_declaration(struct collection *collection, const struct stmt *stmt) {
     visit_initialiser(collection, stmt->init);
     if (collection->are_uses || stmt->variable->type->kind != TYPE_POINTER)
         return;
     bool has_value = stmt->init != NULL && stmt->init->count != 0;
+    if (!has_value && is_argument_list(stmt->variable->type))
+        return; /* null until va_start, in front of all uses: what holds of the others is worth more */
     unsigned facts = FACT_START | FACT_FIRST | FACT_ONE | FACT_OWN | FACT_WHOLE; /* null */
     if (has_value)
         facts = lower_pointer_facts(stmt->init->items[0].value);

@@ -271,6 +271,8 @@ static LLVMValueRef declare_function(struct unit *unit, struct function *functio
     add_attributes(llvm);
     if (function->is_noreturn)
         lower_add_attribute(llvm, "noreturn");
+    if (function->is_noinline)
+        lower_add_attribute(llvm, "noinline");
     if (function->is_static)
         LLVMSetLinkage(llvm, LLVMInternalLinkage);
     else

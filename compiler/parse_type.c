@@ -20,6 +20,33 @@ bool parse_is_attribute(const struct front *f) {
            (f->token->kind == TOKEN_LEFT_BRACKET && parse_peek(f, 1)->kind == TOKEN_LEFT_BRACKET);
 }
 
+/* Whether the token is the word, with or without underscores around it. */
+static bool is_word(const struct front *f, const struct token *token, const char *word) {
+    const char *text = f->source->text + token->at;
+    size_t length = token->length, wanted = strlen(word);
+    if (length == wanted + 4 && memcmp(text, "__", 2) == 0)
+        return memcmp(text + 2, word, wanted) == 0 && memcmp(text + 2 + wanted, "__", 2) == 0;
+    return length == wanted && memcmp(text, word, wanted) == 0;
+}
+
+/* (printf, 1, 2) of the attribute `format`; other kinds of formats are nobody's business. */
+static void parse_format(struct front *f, struct specifiers *specifiers) {
+    uint64_t index = 0, first = 0;
+    parse_advance(f);
+    const struct token *kind = f->token;
+    parse_advance(f);
+    bool is_scan = is_word(f, kind, "scanf") || is_word(f, kind, "gnu_scanf");
+    bool is_known = is_scan || is_word(f, kind, "printf") || is_word(f, kind, "gnu_printf");
+    if (parse_expect(f, TOKEN_COMMA, "in the attribute 'format'") &&
+        parse_constant(f, "the number of the format", nullptr, &index) &&
+        parse_expect(f, TOKEN_COMMA, "in the attribute 'format'") &&
+        parse_constant(f, "the number of the first argument", nullptr, &first) &&
+        parse_expect(f, TOKEN_RIGHT_PAREN, "to end the attribute 'format'") && is_known &&
+        index <= PARAMETERS_MAX && first <= PARAMETERS_MAX)
+        specifiers->format =
+            (struct format_note){.is_scan = is_scan, .index = (unsigned)index, .first = (unsigned)first};
+}
+
 static void note_attribute(struct front *f, const struct token *token, struct specifiers *specifiers) {
     const char *text = f->source->text + token->at;
     size_t length = token->length;
@@ -32,6 +59,8 @@ static void note_attribute(struct front *f, const struct token *token, struct sp
     else if ((length == 6 && memcmp(text, "unused", 6) == 0) ||
              (length == 12 && memcmp(text, "maybe_unused", 12) == 0))
         specifiers->may_be_unused = true;
+    else if (length == 8 && memcmp(text, "noinline", 8) == 0)
+        specifiers->is_noinline = true;
     else if (length == 4 && memcmp(text, "used", 4) == 0)
         specifiers->is_used = true;
     else if (length == 13 && memcmp(text, "vouch_service", 13) == 0)
@@ -62,9 +91,12 @@ void parse_attributes(struct front *f, struct specifiers *specifiers) {
                 parse_skip_group(f);
                 continue;
             }
-            if (f->token->kind == TOKEN_IDENTIFIER || f->token->kind >= TOKEN_VOID)
-                note_attribute(f, f->token, specifiers);
+            const struct token *name = f->token;
+            if (name->kind == TOKEN_IDENTIFIER || name->kind >= TOKEN_VOID)
+                note_attribute(f, name, specifiers);
             parse_advance(f);
+            if (is_word(f, name, "format") && f->token->kind == TOKEN_LEFT_PAREN)
+                parse_format(f, specifiers);
         }
         parse_expect(f, close, "to end the attribute list");
         parse_expect(f, close, "to end the attribute list");
@@ -703,8 +735,10 @@ void parse_declarator(struct front *f, const struct type *base, struct declarato
     }
     parse_attributes(f, &attributes);
     declarator->is_noreturn = attributes.is_noreturn;
+    declarator->format = attributes.format;
     declarator->is_service = attributes.is_service;
     declarator->is_used = attributes.is_used;
+    declarator->is_noinline = attributes.is_noinline;
     declarator->may_be_unused |= attributes.may_be_unused;
 }
 

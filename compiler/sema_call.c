@@ -107,14 +107,6 @@ bool sema_check_counted_value(struct front *f, const struct expr *value, const s
     return check_elements(f, value, what, wanted, type->pointer == POINTER_SIZED);
 }
 
-static bool is_printf(const struct function *function) {
-    const struct type *type = function->type;
-    const char *name = function->name;
-    return name[0] == 'p' && __builtin_strcmp(name, "printf") == 0 && type->parameter_count == 3 &&
-           type->is_variadic && type->parameters[0].type->kind == TYPE_POINTER &&
-           type->parameters[0].passed == POINTER_STRING && type->result->kind == TYPE_INT;
-}
-
 /* Converts the arguments to the parameters' types; false after an error. */
 static bool convert_arguments(struct front *f, const struct target *target, struct expr **arguments,
                               size_t count) {
@@ -162,8 +154,6 @@ struct expr *sema_call(struct front *f, location at, struct expr *callee, struct
         if (special != nullptr)
             return special;
     }
-    if (function != nullptr && is_printf(function))
-        return format_expand(f, callee->at, arguments, count);
     bool is_variadic = target.type->is_variadic;
     unsigned written = target.type->parameter_count - (is_variadic ? 2 : 0);
     if (is_variadic ? count < written : count != written) {
@@ -176,6 +166,10 @@ struct expr *sema_call(struct front *f, location at, struct expr *callee, struct
     if (!convert_arguments(f, &target, arguments, written))
         return sema_error(f, at);
     struct expr *direct = function == nullptr ? callee : nullptr;
+    struct expr *expanded =
+        function != nullptr ? format_expand(f, callee->at, function, arguments, count) : nullptr;
+    if (expanded != nullptr)
+        return expanded;
     if (is_variadic)
         return sema_variadic_call(f, callee->at, function, direct, arguments, count);
     return sema_make_call(f, callee->at, function, direct, arguments, count);

@@ -129,6 +129,11 @@ struct function *sema_declare_function(struct front *f, const struct specifiers 
     }
     function->is_inline |= specifiers->is_inline;
     function->is_noreturn |= specifiers->is_noreturn || declarator->is_noreturn;
+    if (declarator->format.index != 0)
+        function->format = declarator->format;
+    else if (specifiers->format.index != 0)
+        function->format = specifiers->format;
+    function->is_noinline |= specifiers->is_noinline || declarator->is_noinline;
     function->is_used |= specifiers->is_used || declarator->is_used;
     function->is_service |= specifiers->is_service || declarator->is_service;
     if (function->is_service)

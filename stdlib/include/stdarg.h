@@ -10,7 +10,7 @@
 typedef __builtin_va_list va_list;
 
 /* C23: nothing behind the list is looked at. */
-#define va_start(list, ...) __builtin_va_start(list)
+#define va_start(list, ...) __builtin_va_start(list, 0)
 #define va_arg(list, type) __builtin_va_arg(list, type)
 #define va_copy(to, from) __builtin_va_copy(to, from)
 #define va_end(list) __builtin_va_end(list)

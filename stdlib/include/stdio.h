@@ -31,8 +31,20 @@ extern FILE __stdin_stream, __stdout_stream, __stderr_stream;
 #define stdout (&__stdout_stream)
 #define stderr (&__stderr_stream)
 
-/* The format must be a string literal: vcc checks it against the arguments; see <vouch/print.h>. */
-int printf(const char *format, ...);
+/* How many bytes have been put out, or -1 after an error; into a buffer: would have been, had there been room. vcc checks
+ * a literal format against the arguments, and makes typed calls of it; any other is interpreted. All conversions of C23
+ * but those of wide characters. sprintf traps where its buffer ends; asprintf makes a new one. */
+[[gnu::format(printf, 1, 2)]] int printf(const char *format, ...);
+[[gnu::format(printf, 2, 3)]] int fprintf(FILE *stream, const char *format, ...);
+[[gnu::format(printf, 2, 3)]] int sprintf(char *__null_terminated buffer, const char *format, ...);
+[[gnu::format(printf, 3, 4)]] int snprintf(char *__counted_by(size) buffer, size_t size, const char *format,
+                                           ...);
+[[gnu::format(printf, 2, 3)]] int asprintf(char **text, const char *format, ...);
+int vprintf(const char *format, __builtin_va_list list);
+int vfprintf(FILE *stream, const char *format, __builtin_va_list list);
+int vsprintf(char *__null_terminated buffer, const char *format, __builtin_va_list list);
+int vsnprintf(char *__counted_by(size) buffer, size_t size, const char *format, __builtin_va_list list);
+int vasprintf(char **text, const char *format, __builtin_va_list list);
 
 /* The character written, or EOF after an error. */
 int putchar(int character);

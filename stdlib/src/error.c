@@ -27,6 +27,7 @@ static const struct meaning meanings[] = {
     {EPIPE, "Broken pipe"},
     {ENAMETOOLONG, "File name too long"},
     {ENOSYS, "Function not implemented"},
+    {EOVERFLOW, "Value too large for defined data type"},
 };
 
 const char *strerror(int error) {

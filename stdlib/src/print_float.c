@@ -1,14 +1,11 @@
-/* printf's %f, %e and %g, correctly rounded (to nearest, ties to even), with any precision.
+/* printf's %f, %e, %g and %a, correctly rounded (to nearest, ties to even), with any precision.
  *
  * A finite double is m * 2^e with m < 2^53. If e >= 0 its exact decimal digits are those of the integer
  * m * 2^e; otherwise m * 2^e = m * 5^-e / 10^-e, so they are those of the integer m * 5^-e with -e of them
  * behind the point. The integer is computed exactly, in base 10^9, then rounded as text. */
 #include "print.h"
-#include "stream.h"
 
 #include <stdint.h>
-#include <unistd.h>
-#include <vouch/print.h>
 
 #define LIMB_BASE 1000000000u
 #define LIMB_DIGITS 9
@@ -22,6 +19,7 @@
 #define POWER_OF_2 (1u << 29)
 
 #define DEFAULT_PRECISION 6
+#define HEX_DIGITS 13
 
 /* Multiplies the number of `used` limbs, least first, by a factor below 2^32; returns the new `used`. */
 static int multiply(uint32_t *__counted_by(size) limbs, int size, int used, uint32_t factor) {
@@ -105,84 +103,6 @@ static int round_digits(char *__counted_by(size) digits, int size, int count, in
     return keep + 1;
 }
 
-/* Puts out digits[from .. to); those outside the `count` known ones are zeros. */
-static void put_digits(const char *__counted_by(count) digits, int count, int from, int to) {
-    for (int i = from; i < to; i++)
-        __stream_put(stdout, i >= 0 && i < count ? digits[i] : '0');
-}
-
-/* Spaces, sign, zeros in front of the number as width and flags want, around `body` bytes that follow.
- * Returns the number of bytes up to there; *after gets the number of spaces behind. */
-static int put_front(bool negative, int flags, int width, int body, bool zero_fill) {
-    char sign[1];
-    int sign_bytes = __print_sign(negative, flags, sign, 1);
-    int columns = __print_width(width);
-    int padding = columns > sign_bytes + body ? columns - sign_bytes - body : 0;
-    bool left = (__print_flags(flags, width) & PRINT_LEFT) != 0;
-    bool zeros = !left && zero_fill && (flags & PRINT_ZERO) != 0;
-    if (!left && !zeros)
-        __stream_fill(stdout, ' ', padding);
-    __stream_write(stdout, sign, (size_t)sign_bytes);
-    if (zeros)
-        __stream_fill(stdout, '0', padding);
-    return sign_bytes + body + padding;
-}
-
-/* The spaces behind a left-aligned number of `body` bytes; `total` is what put_front returned. */
-static void put_back(bool negative, int flags, int width, int body, int total) {
-    char sign[1];
-    int sign_bytes = __print_sign(negative, flags, sign, 1);
-    if ((__print_flags(flags, width) & PRINT_LEFT) != 0)
-        __stream_fill(stdout, ' ', total - sign_bytes - body);
-}
-
-static int print_special(bool negative, bool infinite, int flags, int width) {
-    bool upper = (flags & PRINT_UPPER) != 0;
-    int total = put_front(negative, flags, width, 3, false);
-    if (infinite)
-        __stream_write(stdout, upper ? "INF" : "inf", 3);
-    else
-        __stream_write(stdout, upper ? "NAN" : "nan", 3);
-    put_back(negative, flags, width, 3, total);
-    return total;
-}
-
-/* `point` digits stand in front of the decimal point; if it is not positive, -point zeros follow the point.
- */
-static int print_fixed(const char *__counted_by(count) digits, int count, int point, bool negative, int flags,
-                       int width, int precision) {
-    bool dot = precision > 0 || (flags & PRINT_ALTERNATE) != 0;
-    int whole = point > 0 ? point : 1;
-    int body = whole + (dot ? 1 : 0) + precision;
-    int total = put_front(negative, flags, width, body, true);
-    put_digits(digits, count, point - whole, point);
-    if (dot)
-        __stream_put(stdout, '.');
-    put_digits(digits, count, point, point + precision);
-    put_back(negative, flags, width, body, total);
-    return total;
-}
-
-static int print_exponent(const char *__counted_by(count) digits, int count, int exponent, bool negative,
-                          int flags, int width, int precision) {
-    bool dot = precision > 0 || (flags & PRINT_ALTERNATE) != 0;
-    int magnitude = exponent < 0 ? -exponent : exponent;
-    int body = 1 + (dot ? 1 : 0) + precision + (magnitude >= 100 ? 5 : 4);
-    int total = put_front(negative, flags, width, body, true);
-    put_digits(digits, count, 0, 1);
-    if (dot)
-        __stream_put(stdout, '.');
-    put_digits(digits, count, 1, 1 + precision);
-    __stream_put(stdout, (flags & PRINT_UPPER) != 0 ? 'E' : 'e');
-    __stream_put(stdout, exponent < 0 ? '-' : '+');
-    if (magnitude >= 100)
-        __stream_put(stdout, '0' + magnitude / 100);
-    __stream_put(stdout, '0' + magnitude / 10 % 10);
-    __stream_put(stdout, '0' + magnitude % 10);
-    put_back(negative, flags, width, body, total);
-    return total;
-}
-
 /* The number of significant digits without zeros at the end. */
 static int significant(const char *__counted_by(count) digits, int count) {
     while (count > 0 && digits[count - 1] == '0')
@@ -190,43 +110,131 @@ static int significant(const char *__counted_by(count) digits, int count) {
     return count;
 }
 
-int __print_float(double value, int flags, int width, int precision) {
-    uint64_t bits = *(const uint64_t *)&value;
-    bool negative = bits >> 63 != 0;
-    int biased = (int)(bits >> 52 & 0x7ff);
-    uint64_t fraction = bits & 0xfffffffffffff;
-    if (biased == 0x7ff)
-        return print_special(negative, fraction == 0, flags, width);
-    int exponent = biased == 0 ? -1074 : biased - 1075;
-    uint64_t mantissa = biased == 0 ? fraction : fraction | 1ull << 52;
+/* "inf" or "nan" */
+static long put_special(FILE *stream, char *__null_terminated buffer, size_t size, long at,
+                        struct __number *number, bool is_infinite, unsigned long spec) {
+    number->point = 3;
+    number->last = 3;
+    const char *text = is_infinite ? "infINF" : "nanNAN";
+    return __put_number(stream, buffer, size, at, number, text + ((spec & PRINT_UPPER) != 0 ? 3 : 0), 3,
+                        spec);
+}
 
-    char digits[DIGITS_MAX];
-    int count = make_digits(mantissa, exponent, digits, DIGITS_MAX);
-    int point = exponent < 0 ? count + exponent : count; /* value = 0.DIGITS * 10^point */
-    if (count == 0)
-        point = 1;
+/* Where the value is 0.DIGITS * 10^point. */
+static void lay_out_fixed(struct __number *number, int point, int precision, unsigned long spec) {
+    number->first = point > 0 ? 0 : point - 1;
+    number->point = point;
+    number->last = point + precision;
+    number->has_point = precision > 0 || (spec & PRINT_ALTERNATE) != 0;
+}
+
+/* The suffix: a letter, a sign, and the exponent in at least so many digits. */
+static void set_exponent(struct __number *number, char letter, int exponent, int digits) {
+    int magnitude = exponent < 0 ? -exponent : exponent, bound = 10;
+    for (; magnitude >= bound || digits > 1; digits--)
+        bound *= 10;
+    number->suffix[0] = letter;
+    number->suffix[1] = exponent < 0 ? '-' : '+';
+    int place = 2;
+    for (bound /= 10; bound > 0 && place < 8; bound /= 10) {
+        number->suffix[place] = (char)('0' + magnitude / bound % 10);
+        place++;
+    }
+    number->suffix_bytes = place;
+}
+
+static void lay_out_exponent(struct __number *number, int exponent, int precision, unsigned long spec) {
+    number->point = 1;
+    number->last = 1 + precision;
+    number->has_point = precision > 0 || (spec & PRINT_ALTERNATE) != 0;
+    set_exponent(number, (spec & PRINT_UPPER) != 0 ? 'E' : 'e', exponent, 2);
+}
+
+/* %a: 52 bits of fraction are 13 digits behind the one that is 1, or 0 if the value is zero or too small. */
+static long put_hexadecimal(FILE *stream, char *__null_terminated buffer, size_t size, long at,
+                            struct __number *number, uint64_t mantissa, int biased, unsigned long spec) {
+    int precision = __spec_precision(spec), exponent = biased == 0 ? -1022 : biased - 1023;
+    if (mantissa == 0)
+        exponent = 0;
+    if (precision >= 0 && precision < HEX_DIGITS) {
+        int dropped = 4 * (HEX_DIGITS - precision);
+        uint64_t half = 1ull << (dropped - 1), rest = mantissa & ((half << 1) - 1);
+        mantissa >>= dropped;
+        if (rest > half || (rest == half && (mantissa & 1) != 0))
+            mantissa++;
+        mantissa <<= dropped;
+    }
+    char digits[HEX_DIGITS + 1];
+    int used = 1;
+    for (int i = 0; i <= HEX_DIGITS; i++) {
+        unsigned digit = (unsigned)(mantissa >> 4 * (HEX_DIGITS - i) & 15);
+        char letters = (spec & PRINT_UPPER) != 0 ? 'A' : 'a';
+        digits[i] = (char)(digit < 10 ? '0' + digit : letters + (digit - 10));
+        if (digit != 0)
+            used = i + 1;
+    }
+    int place = number->prefix_bytes > 0 ? 1 : 0;
+    number->prefix[place] = '0';
+    number->prefix[place + 1] = (spec & PRINT_UPPER) != 0 ? 'X' : 'x';
+    number->prefix_bytes = place + 2;
+    number->point = 1;
+    number->last = precision < 0 ? used : precision + 1;
+    number->has_point = number->last > 1 || (spec & PRINT_ALTERNATE) != 0;
+    set_exponent(number, (spec & PRINT_UPPER) != 0 ? 'P' : 'p', exponent, 1);
+    return __put_number(stream, buffer, size, at, number, digits, HEX_DIGITS + 1, spec);
+}
+
+/* %f, %e and %g of the `count` digits of 0.DIGITS * 10^point. */
+static long put_decimal(FILE *stream, char *__null_terminated buffer, size_t size, long at,
+                        struct __number *number, char *__counted_by(space) digits, int space, int count,
+                        int point, unsigned long spec) {
+    int precision = __spec_precision(spec);
     if (precision < 0)
         precision = DEFAULT_PRECISION;
-
-    if ((flags & PRINT_FIXED) != 0) {
-        int keep = precision > DIGITS_MAX - point ? DIGITS_MAX : point + precision;
-        int kept = round_digits(digits, DIGITS_MAX, count, keep);
+    if ((spec & PRINT_FIXED) != 0) {
+        int keep = precision > space - point ? space : point + precision;
+        int kept = round_digits(digits, space, count, keep);
         if (kept > keep && keep >= 0)
             point += 1;
-        return print_fixed(digits, kept, point, negative, flags, width, precision);
+        lay_out_fixed(number, point, precision, spec);
+        return __put_number(stream, buffer, size, at, number, digits, kept, spec);
     }
-    bool general = (flags & PRINT_GENERAL) != 0;
-    int wanted = general ? precision : precision < DIGITS_MAX ? precision + 1 : DIGITS_MAX;
-    if (general && wanted == 0)
+    bool is_general = (spec & PRINT_GENERAL) != 0;
+    int wanted = is_general ? precision : precision < space ? precision + 1 : space;
+    if (is_general && wanted == 0)
         wanted = 1;
-    int kept = round_digits(digits, DIGITS_MAX, count, wanted);
+    int kept = round_digits(digits, space, count, wanted);
     if (kept > wanted)
         point += 1;
-    if (!general)
-        return print_exponent(digits, kept, point - 1, negative, flags, width, precision);
     /* %g: `wanted` significant digits, as %e if the exponent is below -4 or does not fit them. */
-    int shown = (flags & PRINT_ALTERNATE) != 0 ? wanted : significant(digits, kept);
-    if (point - 1 < -4 || point - 1 >= wanted)
-        return print_exponent(digits, kept, point - 1, negative, flags, width, shown > 0 ? shown - 1 : 0);
-    return print_fixed(digits, kept, point, negative, flags, width, shown > point ? shown - point : 0);
+    int shown = (spec & PRINT_ALTERNATE) != 0 ? wanted : significant(digits, kept);
+    if (!is_general)
+        lay_out_exponent(number, point - 1, precision, spec);
+    else if (point - 1 < -4 || point - 1 >= wanted)
+        lay_out_exponent(number, point - 1, shown > 0 ? shown - 1 : 0, spec);
+    else
+        lay_out_fixed(number, point, shown > point ? shown - point : 0, spec);
+    return __put_number(stream, buffer, size, at, number, digits, kept, spec);
+}
+
+long __put_float(FILE *stream, char *__null_terminated buffer, size_t size, long at, double value,
+                 unsigned long spec) {
+    uint64_t bits = *(const uint64_t *)&value;
+    int biased = (int)(bits >> 52 & 0x7ff);
+    uint64_t fraction = bits & 0xfffffffffffff;
+    struct __number number = {0};
+    __set_sign(&number, bits >> 63 != 0, spec);
+    if (biased == 0x7ff)
+        return put_special(stream, buffer, size, at, &number, fraction == 0, spec);
+    number.may_fill = true;
+    uint64_t mantissa = biased == 0 ? fraction : fraction | 1ull << 52;
+    if ((spec & PRINT_HEXADECIMAL) != 0)
+        return put_hexadecimal(stream, buffer, size, at, &number, mantissa, biased, spec);
+    int exponent = biased == 0 ? -1074 : biased - 1075;
+    char digits[DIGITS_MAX];
+    int count = make_digits(mantissa, exponent, digits, DIGITS_MAX);
+    int point = exponent < 0 ? count + exponent : count;
+    if (count == 0)
+        point = 1;
+    return put_decimal(stream, buffer, size, at, &number, digits, DIGITS_MAX, count, point, spec);
 }

@@ -1,11 +1,6 @@
 /* What our standard library needs below it when plain clang compiles it, for `make bench`: a start, the
- * services as Linux system calls, and printf, which vcc turns into calls of the functions in <vouch/print.h>.
- *
- * Only so much of printf as the measured programs use; what they print is not what is measured. */
-#include <stdarg.h>
+ * services as Linux system calls. A call of printf is one of the library's function here, which interprets the format. */
 #include <stddef.h>
-
-#include <vouch/print.h>
 
 enum { CALL_READ = 0, CALL_WRITE = 1, CALL_OPEN = 2, CALL_CLOSE = 3, CALL_EXIT = 231 };
 
@@ -68,64 +63,4 @@ long __service_argument_copy(int index, void *buffer, size_t size) {
             ((char *)buffer)[length] = arguments[index][length];
     }
     return (long)length;
-}
-
-static int read_number(const char **format, va_list *list) {
-    int number = 0;
-    if (**format == '*') {
-        ++*format;
-        return va_arg(*list, int);
-    }
-    for (; **format >= '0' && **format <= '9'; ++*format)
-        number = number * 10 + (**format - '0');
-    return number;
-}
-
-/* A conversion from behind its '%' on; leaves *format behind it. */
-static int convert(const char **format, va_list *list) {
-    int flags = 0, longs = 0, precision = -1;
-    for (; **format == '0' || **format == '-'; ++*format)
-        flags |= **format == '0' ? PRINT_ZERO : PRINT_LEFT;
-    const int width = read_number(format, list);
-    if (**format == '.') {
-        ++*format;
-        precision = read_number(format, list);
-    }
-    for (; **format == 'l' || **format == 'z'; ++*format)
-        longs++;
-    const char kind = *(*format)++;
-    switch (kind) {
-    case 'd':
-        return __print_signed(longs ? va_arg(*list, long) : va_arg(*list, int), flags, width, precision);
-    case 'u':
-        return __print_unsigned(longs ? va_arg(*list, unsigned long) : va_arg(*list, unsigned),
-                                flags | PRINT_DECIMAL, width, precision);
-    case 'x':
-        return __print_unsigned(longs ? va_arg(*list, unsigned long) : va_arg(*list, unsigned),
-                                flags | PRINT_HEX, width, precision);
-    case 'c':
-        return __print_char(va_arg(*list, int), flags, width);
-    case 's':
-        return __print_string(va_arg(*list, const char *), flags, width, precision);
-    case 'f':
-        return __print_float(va_arg(*list, double), flags | PRINT_FIXED, width, precision);
-    default:
-        __builtin_trap();
-    }
-}
-
-int printf(const char *format, ...) {
-    va_list list;
-    int bytes = 0;
-    va_start(list, format);
-    while (*format != 0) {
-        if (*format == '%') {
-            format++;
-            bytes += convert(&format, &list);
-        } else {
-            bytes += __print_char(*format++, 0, 0);
-        }
-    }
-    va_end(list);
-    return bytes;
 }

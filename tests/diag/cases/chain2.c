@@ -8,6 +8,6 @@ int f(int n) {
     if (n)
         n = 2;
     E1000(else if (n) n++;) E1000(else if (n) n++;) else if (n) n = 1; // error: more than 2000 'else if' in a row
-    n = printf(E1000("%d") E1000("%d") E1000("%d") E1000("%d"), A1000(n), A1000(n), A1000(n), A1000(n)); // error: the format has more than 4000 parts
+    n = printf(E1000("%d") E1000("%d") E1000("%d") E1000("%d"), A1000(n), A1000(n), A1000(n), A1000(n)); // error: more than 500 variable arguments
     return n;
 }

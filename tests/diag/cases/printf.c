@@ -14,7 +14,8 @@ int main(void) {
            sizeof n, 'c', text, d, 1.5f, 4, n, 2, d, (signed char)n, (short)n, 8, 255);
     printf("%" PRId32 " %" PRIu64 "\n", small, (uint64_t)large);
     printf("%s\n", "literal");
-    printf(text);               // error: the format of printf must be a string literal
+    printf(text);               // warning: the format is no literal, and there are no arguments
+                                // note: if it is a text to be printed, use the format "%s"
     printf("%d\n");             // error: the format needs one more argument for '%d'
     printf("%d\n", n, n);       // error: the format uses 1 argument, but 2 are given
     printf("%d\n", l);          // error: '%d' here needs an argument of type 'int', but it has the type 'long'
@@ -24,9 +25,14 @@ int main(void) {
     printf("%Lf\n", d);         // error: '%f' here needs an argument of type 'long double'
     printf("%s\n", n);          // error: '%s' here needs an argument of type 'const char *', but it has the type 'int'
     printf("%c\n", d);          // error: '%c' here needs an argument of type 'int', but it has the type 'double'
-    printf("%n", &n);           // error: the conversion '%n' is not supported
-    printf("%p\n", text);       // error: the conversion '%p' is not supported
-                                // note: cast the pointer to 'unsigned long'
+    printf("%n", &n);
+    printf("%ln", &n);          // error: '%n' here needs an argument of type 'long *', but it has the type 'int *'
+    printf("%Ln", &n);          // error: 'L' does not go with '%n'
+    printf("%p %p %p\n", text, nullptr, &n);
+    printf("%p\n", n);          // error: '%p' here needs an argument of type 'void *', but it has the type 'int'
+    printf("%b %w8d %wf16u %B\n", 3u, n, l, n);
+    printf("%w9d\n", n);        // error: the conversion '%9' is not supported
+    printf("%$d\n", n);         // error: the conversion '%$' is not supported
     printf("%*d\n", l, n);      // error: the width '*' needs an argument of type 'int', but it has the type 'long'
     printf("%ls\n", text);      // error: wide characters ('%lc', '%ls') are not supported
     printf("%Ld\n", n);         // error: 'L' does not go with '%d'
