@@ -2,9 +2,9 @@
 """Builds one program that a trap must kill, at every level of optimisation, and runs it.
 
 A comment `// trap: MESSAGE` marks the line at fault; `// trap here or near: MESSAGE` the function, where the
-line is up to the compiler; `// trap below: MESSAGE` a call of
-the library in which a place of the library is at fault. The program must end with status 134, and standard error must say FILE:LINE and the
-message, then the calls that the program was in, up to its entry. Exit status 0: it did, at every level."""
+line is up to the compiler; `// trap below: MESSAGE` a call of the library, of which a line is at fault. The program
+must end with status 134, and standard error must say FILE:LINE and the message, then the calls that the program
+was in, up to its entry. Exit status 0: it did, at every level."""
 
 import argparse
 import os
