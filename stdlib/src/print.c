@@ -17,7 +17,7 @@ static size_t room(size_t size, long at) {
 }
 
 [[gnu::noinline]] long __put_bytes(FILE *stream, char *__null_terminated buffer, size_t size, long at,
-                 const char *__counted_by(count) bytes, size_t count) {
+                                   const char *__counted_by(count) bytes, size_t count) {
     if (at < 0)
         return at;
     if (stream != nullptr)
@@ -28,7 +28,8 @@ static size_t room(size_t size, long at) {
     return at + (long)count;
 }
 
-[[gnu::noinline]] long __put_fill(FILE *stream, char *__null_terminated buffer, size_t size, long at, int byte, int count) {
+[[gnu::noinline]] long __put_fill(FILE *stream, char *__null_terminated buffer, size_t size, long at,
+                                  int byte, int count) {
     if (at < 0 || count <= 0)
         return at;
     if (stream != nullptr)
