@@ -48,6 +48,7 @@ static const char help[] =
     "most 256 MiB. On a terminal Ctrl-D ends the input and Ctrl-] leaves.\n"
     "\n"
     "  --file PATH[=NAME]  a file that the program can open as NAME (default: PATH); may be repeated\n"
+    "  --spawn NAME=P.vx   a program that the program may spawn as NAME; may be repeated\n"
     "  --uefi              UEFI firmware instead of BIOS (slower)\n"
     "  --memory MIB        the machine's memory (default: 256, more if the image is large)\n"
     "  --timeout SECONDS   end the machine after this time\n"
@@ -73,6 +74,8 @@ static const char help[] =
 struct boot_options {
     struct image_file files[FILES_MAX];
     size_t file_count;
+    struct image_program programs[BOOTLIST_PROGRAMS_MAX]; /* the first is the one to run */
+    size_t program_count;
     bool uefi, verbose, heap_stress;
     unsigned long memory_mib, timeout_s, gdb_port; /* 0: not given */
     int first;                                     /* index of the program or image in argv */
@@ -535,29 +538,32 @@ static bool input_read(struct file *input) {
 }
 
 /* Make the image of one program; its size in *bytes. */
-static bool program_pack(const struct boot_options *options, int argc, char **argv, const struct file *file,
+static bool program_pack(struct boot_options *options, int argc, char **argv, const struct file *file,
                          const char *iso, size_t *bytes) {
-    struct image_program program = {.name = argv[options->first],
-                                    .file = *file,
-                                    .arguments = argv + options->first,
-                                    .argument_count = (size_t)(argc - options->first),
-                                    .input_kind = KERNEL_INPUT_CONSOLE};
+    struct image_program *program = &options->programs[0];
+    *program = (struct image_program){.name = argv[options->first],
+                                      .file = *file,
+                                      .arguments = argv + options->first,
+                                      .argument_count = (size_t)(argc - options->first),
+                                      .input_kind = KERNEL_INPUT_CONSOLE};
     if (!isatty(STDIN_FILENO)) {
-        program.input_kind = KERNEL_INPUT_BYTES;
-        if (!input_read(&program.input)) {
-            file_release(&program.input);
+        program->input_kind = KERNEL_INPUT_BYTES;
+        if (!input_read(&program->input)) {
+            file_release(&program->input);
             return false;
         }
     }
-    const struct image_request request = {.programs = &program,
-                                          .program_count = 1,
+    const struct image_request request = {.programs = options->programs,
+                                          .program_count = options->program_count,
                                           .files = options->files,
                                           .file_count = options->file_count,
                                           .quiet = true,
                                           .heap_stress = options->heap_stress};
     const bool done = image_build(&request, iso);
-    *bytes = program.input.count + file->count;
-    file_release(&program.input);
+    *bytes = program->input.count;
+    for (size_t i = 0; i < options->program_count; i++)
+        *bytes += options->programs[i].file.count;
+    file_release(&program->input);
     return done;
 }
 
@@ -596,7 +602,7 @@ static int machine_boot(struct machine *machine, const struct boot_options *opti
 }
 
 /* Everything between the temporary directory's making and its removal. */
-static int boot_in(const char *directory, const struct boot_options *options, int argc, char **argv,
+static int boot_in(const char *directory, struct boot_options *options, int argc, char **argv,
                    const struct file *file, bool is_image, int signals) {
     char iso[PATH_MAX];
     size_t bytes = file->count;
@@ -627,7 +633,7 @@ static int boot_in(const char *directory, const struct boot_options *options, in
     return machine_boot(&machine, options, directory, iso, memory_mib, signals);
 }
 
-static int boot(const struct boot_options *options, int argc, char **argv) {
+static int boot(struct boot_options *options, int argc, char **argv) {
     struct file file;
     if (!tool_exists(QEMU, "qemu-system-x86") || !file_read(argv[options->first], &file))
         return KERNEL_STATUS_ERROR;
@@ -672,6 +678,8 @@ static bool option_take(struct boot_options *options, const char *option, char *
         return number_parse(option, value, 1000000000, &options->timeout_s);
     if (strcmp(option, "--gdb") == 0)
         return number_parse(option, value, UINT16_MAX, &options->gdb_port);
+    if (strcmp(option, "--spawn") == 0)
+        return image_spawn_add(options->programs, &options->program_count, BOOTLIST_PROGRAMS_MAX, value);
     if (options->file_count == FILES_MAX) {
         print_error("boot: more than %d files", FILES_MAX);
         return false;
@@ -682,6 +690,7 @@ static bool option_take(struct boot_options *options, const char *option, char *
 
 /* Options come before the program's name; what follows the name is the program's. */
 static bool parse(struct boot_options *options, int argc, char **argv) {
+    options->program_count = 1;
     int *i = &options->first;
     for (*i = 1; *i < argc && argv[*i][0] == '-'; ++*i) {
         const char *option = argv[*i];
@@ -696,7 +705,8 @@ static bool parse(struct boot_options *options, int argc, char **argv) {
         } else if (strcmp(option, "--heap-stress") == 0) {
             options->heap_stress = true;
         } else if (strcmp(option, "--memory") == 0 || strcmp(option, "--timeout") == 0 ||
-                   strcmp(option, "--file") == 0 || strcmp(option, "--gdb") == 0) {
+                   strcmp(option, "--file") == 0 || strcmp(option, "--gdb") == 0 ||
+                   strcmp(option, "--spawn") == 0) {
             if (++*i == argc) {
                 print_error("boot: %s needs a value", option);
                 return false;

@@ -35,6 +35,8 @@ static const char help[] =
     "together\n"
     "  --rejected P.vx      a program that the verifier must refuse: `vouch boot IMAGE.iso` fails if it "
     "runs\n"
+    "  --spawn NAME=P.vx    a program that does not run, but that others may spawn as NAME; they may spawn\n"
+    "                       those that run too, by the names of their files\n"
     "  --input FILE         standard input of the program before it (default: the console)\n"
     "  --file PATH[=NAME]   a file that programs can open as NAME (default: PATH); may be repeated\n"
     "  --help               this text\n"
@@ -370,6 +372,26 @@ struct image_file image_file_parse(char *text) {
     return (struct image_file){.path = text, .name = equals + 1};
 }
 
+bool image_spawn_add(struct image_program *programs, size_t *count, size_t room, char *text) {
+    char *equals = strchr(text, '=');
+    if (!equals || equals == text) {
+        print_error("--spawn %s: not NAME=FILE", text);
+        return false;
+    }
+    if (*count == room) {
+        print_error("an image holds at most %u programs", BOOTLIST_PROGRAMS_MAX);
+        return false;
+    }
+    *equals = '\0';
+    struct image_program *program = &programs[*count];
+    *program = (struct image_program){
+        .name = text, .expectation = BOOTLIST_EXPECT_SPAWN, .input_kind = KERNEL_INPUT_NONE};
+    if (!file_read(equals + 1, &program->file))
+        return false;
+    ++*count;
+    return true;
+}
+
 struct image_command {
     struct image_program programs[BOOTLIST_PROGRAMS_MAX];
     struct image_file files[FILES_MAX];
@@ -453,6 +475,8 @@ static bool option_take(struct image_command *command, const char *option, char 
         return program_line_add(command, *value);
     if (strcmp(option, "--rejected") == 0)
         return program_add(command, value, 1, BOOTLIST_EXPECT_REJECTED);
+    if (strcmp(option, "--spawn") == 0)
+        return image_spawn_add(command->programs, &command->program_count, BOOTLIST_PROGRAMS_MAX, *value);
     if (strcmp(option, "--input") == 0)
         return input_set(command, *value);
     if (strcmp(option, "--file") == 0) {

@@ -45,6 +45,10 @@ void directory_remove(const char *path);
 /* Is there an executable of that name in $PATH? If not, says which Debian package has it: false. */
 bool tool_exists(const char *tool, const char *package);
 
+/* Add what `--spawn NAME=FILE` says to a list of programs with room for `room`; changes `text` at the "=". Says why
+ * not: false. */
+bool image_spawn_add(struct image_program *programs, size_t *count, size_t room, char *text);
+
 /* The argument of --file, PATH[=NAME]; changes `text` at the "=". */
 struct image_file image_file_parse(char *text);
 

@@ -21,8 +21,10 @@ static const char help[] =
     "\n"
     "  --root DIR         the program sees the files of DIR as if it were /\n"
     "                     (default: this machine's files, paths as they are)\n"
+    "  --spawn NAME=P.vx  a program that the program may spawn as NAME; may be repeated\n"
     "  --timeout SECONDS  end the program after this time\n"
     "  --perf-map         list the program's functions in /tmp/perf-PID.map, for perf\n"
+    "  --schedule=random:SEED  for tests: processes take turns at random, the same for each run\n"
     "  --heap-stress      for tests: collect at each allocation and check the heap\n"
     "  --help             this text\n"
     "\n"
@@ -39,6 +41,10 @@ static const char help[] =
 struct run_options {
     struct hosted_options hosted;
     bool heap_stress;
+    uint64_t seed;                                 /* of hosted.counts_steps */
+    struct kernel_image images[KERNEL_IMAGES_MAX]; /* the first is the program itself */
+    struct file files[KERNEL_IMAGES_MAX];
+    size_t image_count;
     int first; /* index of the program's name in argv */
 };
 
@@ -52,9 +58,42 @@ static bool parse_seconds(const char *text, unsigned *seconds) {
     return true;
 }
 
+static const char schedule_option[] = "--schedule=random:";
+
+static bool parse_seed(const char *text, struct run_options *options) {
+    char *end;
+    errno = 0;
+    options->seed = strtoull(text, &end, 10);
+    options->hosted.counts_steps = true;
+    if (errno == 0 && end != text && !*end && *text != '-')
+        return true;
+    print_error("run: %s%s: not a number", schedule_option, text);
+    return false;
+}
+
+/* Take NAME=FILE; changes `text` at the "=". */
+static bool add_image(struct run_options *options, char *text) {
+    char *equals = strchr(text, '=');
+    if (!equals || equals == text) {
+        print_error("run: --spawn %s: not NAME=FILE", text);
+        return false;
+    }
+    if (options->image_count == KERNEL_IMAGES_MAX) {
+        print_error("run: more than %d programs", KERNEL_IMAGES_MAX);
+        return false;
+    }
+    *equals = '\0';
+    struct file *file = &options->files[options->image_count];
+    if (!file_read(equals + 1, file))
+        return false;
+    options->images[options->image_count++] =
+        (struct kernel_image){.name = text, .file = file->bytes, .file_bytes = file->count};
+    return true;
+}
+
 /* Options come before the program's name; what follows the name is the program's. */
 static bool parse_options(int argc, char **argv, struct run_options *options) {
-    *options = (struct run_options){.first = 1};
+    *options = (struct run_options){.image_count = 1, .first = 1};
     int *i = &options->first;
     for (; *i < argc && argv[*i][0] == '-'; ++*i) {
         const char *option = argv[*i];
@@ -66,12 +105,17 @@ static bool parse_options(int argc, char **argv, struct run_options *options) {
             options->heap_stress = true;
             continue;
         }
+        if (strncmp(option, schedule_option, sizeof schedule_option - 1) == 0) {
+            if (!parse_seed(option + sizeof schedule_option - 1, options))
+                return false;
+            continue;
+        }
         if (strcmp(option, "--perf-map") == 0) {
             debugger_want_perf_map();
             continue;
         }
-        const bool is_root = strcmp(option, "--root") == 0;
-        if (!is_root && strcmp(option, "--timeout") != 0) {
+        const bool is_root = strcmp(option, "--root") == 0, is_spawn = strcmp(option, "--spawn") == 0;
+        if (!is_root && !is_spawn && strcmp(option, "--timeout") != 0) {
             print_error("run: unknown option %s (try vouch run --help)", option);
             return false;
         }
@@ -81,6 +125,9 @@ static bool parse_options(int argc, char **argv, struct run_options *options) {
         }
         if (is_root) {
             options->hosted.root = argv[*i];
+        } else if (is_spawn) {
+            if (!add_image(options, argv[*i]))
+                return false;
         } else if (!parse_seconds(argv[*i], &options->hosted.timeout_s)) {
             print_error("run: --timeout %s: not a number of seconds from 1 to 1000000000", argv[*i]);
             return false;
@@ -113,6 +160,7 @@ static int run_file(const char *path, const struct file *file, char **arguments,
     for (size_t i = 0; i < count; i++)
         list[i] = (struct kernel_argument){arguments[i], strlen(arguments[i])};
 
+    options->images[0] = (struct kernel_image){.name = path, .file = file->bytes, .file_bytes = file->count};
     const struct kernel_program program = {
         .name = path,
         .file = file->bytes,
@@ -120,8 +168,12 @@ static int run_file(const char *path, const struct file *file, char **arguments,
         .arguments = list,
         .argument_count = count,
         .input_kind = KERNEL_INPUT_CONSOLE,
+        .images = options->images,
+        .image_count = options->image_count,
         .heap_stress = options->heap_stress,
     };
+    if (hosted->counts_steps)
+        kernel_schedule_randomly(options->seed);
     struct kernel_result result;
     kernel_run(&program, false, &result);
     free(list);
@@ -144,7 +196,7 @@ int command_run(int argc, char **argv) {
         fputs(help, stdout);
         return VOUCH_OK;
     }
-    struct run_options options;
+    static struct run_options options;
     if (!parse_options(argc, argv, &options))
         return KERNEL_STATUS_ERROR;
     struct file file;
@@ -153,5 +205,7 @@ int command_run(int argc, char **argv) {
         return KERNEL_STATUS_ERROR;
     const int status = run_file(path, &file, argv + options.first, (size_t)(argc - options.first), &options);
     file_release(&file);
+    for (size_t i = 1; i < options.image_count; i++)
+        file_release(&options.files[i]);
     return status;
 }

@@ -6,6 +6,7 @@
 #include "backtrace.h"
 
 #include "../../runtime/text.h"
+#include "image.h"
 
 enum {
     CALLS_SHOWN = 32,
@@ -25,7 +26,7 @@ struct unwinder {
 };
 
 static bool find_depth(struct unwinder *unwinder, uint32_t address, uint32_t *depth) {
-    const struct verifier_image *image = &unwinder->process->image;
+    const struct verifier_image *image = &unwinder->process->image->file.image;
     uint32_t function;
     for (unsigned i = 0; i < unwinder->check_count; i++) {
         if (unwinder->known[i].address == address) {
@@ -46,12 +47,12 @@ static bool find_depth(struct unwinder *unwinder, uint32_t address, uint32_t *de
  * what it should be. */
 static bool find_caller(struct unwinder *unwinder, uint32_t *address, uint64_t *stack_pointer) {
     const struct process_window *window = &unwinder->process->window;
-    const struct verifier_segment *text = &unwinder->process->image.text;
+    const struct verifier_segment *text = &unwinder->process->image->file.image.text;
     uint32_t depth;
     if (!find_depth(unwinder, *address, &depth))
         return false;
     const uint64_t place = *stack_pointer + depth;
-    if (place % 8 != 0 || place < window->stack || place > window->stack_end - 8)
+    if (place % 8 != 0 || place < window->stack || place > unwinder->process->stack_top - 8)
         return false;
     const uint64_t offset = *(const uint64_t *)place - window->text;
     if (offset == 0 || offset >= text->file_bytes)
@@ -71,16 +72,17 @@ static void add_line(struct text *text, const char *line) {
 void backtrace_format(const struct process *process, uint64_t instruction_pointer, uint64_t stack_pointer,
                       char *buffer, size_t bytes) {
     struct unwinder unwinder = {.process = process,
-                                .arena_bytes = verifier_arena_bytes(process->image.file_bytes)};
+                                .arena_bytes = verifier_arena_bytes(process->image->file.bytes)};
     unwinder.arena = platform_memory_allocate(unwinder.arena_bytes);
     struct text text = text_start(buffer, bytes);
-    uint32_t address = (uint32_t)(instruction_pointer - process->window.text + process->image.text.address);
+    uint32_t address =
+        (uint32_t)(instruction_pointer - process->window.text + process->image->file.image.text.address);
     uint32_t count = 0;
     char line[LINE_BYTES] = "at ";
     do {
         if (count < CALLS_SHOWN) {
             /* A return address may be that of another line, or of another function's first byte. */
-            verifier_image_place(&process->image, count == 0 ? address : address - 1, line + 3,
+            verifier_image_place(&process->image->file.image, count == 0 ? address : address - 1, line + 3,
                                  sizeof line - 3);
             add_line(&text, line);
         }

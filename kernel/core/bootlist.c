@@ -69,7 +69,7 @@ bool bootlist_next_program(struct bootlist_reader *reader, struct bootlist_progr
         !read_32(reader, &program->argument_count)) {
         return false;
     }
-    if (expectation > BOOTLIST_EXPECT_REJECTED || input_kind > KERNEL_INPUT_BYTES ||
+    if (expectation > BOOTLIST_EXPECT_SPAWN || input_kind > KERNEL_INPUT_BYTES ||
         program->argument_count > BOOTLIST_ARGUMENTS_MAX) {
         return false;
     }

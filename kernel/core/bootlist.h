@@ -29,6 +29,7 @@
 enum bootlist_expectation {
     BOOTLIST_EXPECT_EXIT,     /* ends with status 0 */
     BOOTLIST_EXPECT_REJECTED, /* the verifier refuses it */
+    BOOTLIST_EXPECT_SPAWN,    /* not run, but there for the others to spawn by its name */
 };
 
 struct bootlist_program {

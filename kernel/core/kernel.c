@@ -6,8 +6,10 @@
 #include "../../runtime/text.h"
 #include "../platform/platform.h"
 #include "kernel_assert.h"
-#include "loader.h"
+#include "image.h"
 #include "process.h"
+#include "scheduler.h"
+#include "session.h"
 
 enum { LINE_BYTES = 512 };
 
@@ -90,6 +92,8 @@ static void announce_end(const struct kernel_program *program, const struct kern
         text_add(&framed, "trap ");
         text_add(&framed, result->reason);
         break;
+    case KERNEL_KILLED:
+        platform_panic("nobody can kill the first process");
     case KERNEL_REJECTED:
         text_add_number(&text, program->file_bytes);
         text_add(&text, " bytes, ");
@@ -114,23 +118,38 @@ static void set_reason(struct kernel_result *result, enum kernel_end end, const 
     text_add(&text, reason);
 }
 
-static void run_accepted(const struct kernel_program *program, const struct loaded_file *file,
+/* Does the image ask for the service of that name? */
+static bool imports_service(const struct verifier_image *image, const char *name) {
+    for (uint32_t i = 0; i < image->import_count; i++) {
+        unsigned at = 0;
+        while (name[at] != '\0' && image->imports[i].name[at] == name[at])
+            at++;
+        if (image->imports[i].name[at] == name[at])
+            return true;
+    }
+    return false;
+}
+
+static void run_accepted(const struct kernel_program *program, struct image *image,
                          struct kernel_result *result) {
-    struct process process = {.program = program, .image = file->image, .result = result};
-    if (!loader_build_window(file, &process.window)) {
+    session_start(program);
+    if (imports_service(&image->file.image, "spawn"))
+        session_prepare();
+    const struct process_order order = {
+        .image = image,
+        .name = program->name,
+        .priority = PROCESS_PRIORITY_FIRST,
+        .arguments = program->arguments,
+        .argument_count = (uint32_t)program->argument_count,
+        .heap_stress = program->heap_stress,
+    };
+    int failure;
+    struct process *first = process_create(&order, &failure);
+    if (first)
+        scheduler_run(first, result);
+    else
         set_reason(result, KERNEL_FAILED, "out of memory for the process");
-        return;
-    }
-    const uint64_t distance = process.window.text - file->image.text.address;
-    if (heap_start(&process.heap, &file->image, distance, process.window.heap,
-                   file->image.manifest->heap_bytes)) {
-        process.heap.stress = program->heap_stress;
-        process.entry = distance + file->image.functions[file->image.manifest->entry].start;
-        process_run(&process);
-    } else {
-        set_reason(result, KERNEL_FAILED, "out of memory for the process");
-    }
-    loader_release_window(&process.window);
+    session_end();
 }
 
 void kernel_run(const struct kernel_program *program, bool announce, struct kernel_result *result) {
@@ -138,19 +157,24 @@ void kernel_run(const struct kernel_program *program, bool announce, struct kern
     if (announce)
         announce_file(program);
 
-    struct loaded_file file;
+    struct image *image;
+    struct verifier_report report;
     const char *failure;
-    if (!loader_verify_file(program->file, program->file_bytes, &file, &failure)) {
+    switch (image_load(program->file, program->file_bytes, &image, &report, &failure)) {
+    case IMAGE_FAILED:
         set_reason(result, KERNEL_FAILED, failure);
-    } else if (file.report.status != VERIFIER_ACCEPTED) {
+        break;
+    case IMAGE_REJECTED:
         result->end = KERNEL_REJECTED;
-        verifier_report_format(&file.report, result->reason, sizeof result->reason);
-    } else {
+        verifier_report_format(&report, result->reason, sizeof result->reason);
+        break;
+    case IMAGE_READY:
         if (announce)
-            announce_accepted(program, &file.report);
-        run_accepted(program, &file, result);
+            announce_accepted(program, &report);
+        run_accepted(program, image, result);
+        image_release(image);
+        break;
     }
-    loader_release_file(&file);
     if (announce)
         announce_end(program, result);
 }
@@ -161,6 +185,8 @@ int kernel_result_status(const struct kernel_result *result) {
         return result->status & 0xff;
     case KERNEL_TRAPPED:
         return KERNEL_STATUS_TRAPPED;
+    case KERNEL_KILLED:
+        break;
     case KERNEL_REJECTED:
         return KERNEL_STATUS_REJECTED;
     case KERNEL_FAILED:

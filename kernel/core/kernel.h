@@ -1,8 +1,8 @@
 /* The kernel core's interface for whoever starts it: the pc platform's boot code, and `vouch run` when
  * hosted.
  *
- * One program at a time: copy the file, verify the copy, load what was verified, run it to its end. The
- * platform (kernel/platform/platform.h) must be ready before any of these is called. */
+ * One program after another, each with all that it spawns: copy the file, verify the copy, load what was verified, run
+ * it to its end. The platform (kernel/platform/platform.h) must be ready before any of these is called. */
 #ifndef KERNEL_KERNEL_H
 #define KERNEL_KERNEL_H
 
@@ -20,6 +20,15 @@ enum kernel_input {
     KERNEL_INPUT_BYTES,   /* `input`, `input_bytes` */
 };
 
+enum { KERNEL_IMAGES_MAX = 64 };
+
+/* A program that may be spawned. */
+struct kernel_image {
+    const char *name; /* NUL terminated */
+    const void *file; /* the .vx, any alignment; not trusted; copied before it is verified */
+    size_t file_bytes;
+};
+
 /* A program to run. All memory stays the caller's and must not change until the run has ended. */
 struct kernel_program {
     const char *name; /* NUL terminated, for messages; control bytes are shown as '?' */
@@ -30,24 +39,28 @@ struct kernel_program {
     enum kernel_input input_kind;
     const void *input;
     size_t input_bytes;
-    bool heap_stress; /* for tests: collect at each allocation, check the heap, poison what is freed */
+    const struct kernel_image
+        *images;        /* what it, and what it spawns, may spawn; the first of a name counts */
+    size_t image_count; /* at most KERNEL_IMAGES_MAX */
+    bool heap_stress;   /* for tests: collect at each allocation, check the heap, poison what is freed */
 };
 
 enum kernel_end {
     KERNEL_EXITED,   /* `status` is the program's own */
     KERNEL_TRAPPED,  /* killed; `reason` says where and why */
+    KERNEL_KILLED,   /* by an ancestor; never the end of a program that kernel_run has started */
     KERNEL_REJECTED, /* never ran; `reason` is the verifier's line */
     KERNEL_FAILED,   /* never ran for lack of resources; `reason` says which */
 };
 
-enum { KERNEL_BACKTRACE_BYTES = 4096 };
+enum { KERNEL_REASON_BYTES = 384, KERNEL_BACKTRACE_BYTES = 4096 };
 
 struct kernel_result {
     enum kernel_end end;
     int status; /* KERNEL_EXITED: what the program returned or gave to exit, all 32 bits */
-    char reason[384];
-    char backtrace
-        [KERNEL_BACKTRACE_BYTES]; /* KERNEL_TRAPPED: the calls it was in, see backtrace.h; else empty */
+    char reason[KERNEL_REASON_BYTES];
+    /* KERNEL_TRAPPED: the calls it was in, see backtrace.h; else empty */
+    char backtrace[KERNEL_BACKTRACE_BYTES];
 };
 
 /* Exit statuses of whoever reports a result to a host (`vouch run`, `vouch boot`). */
@@ -58,6 +71,11 @@ enum {
     KERNEL_STATUS_TRAPPED = 134,
 };
 int kernel_result_status(const struct kernel_result *result);
+
+/* From now on let chance, by this seed, say who runs, and after how many instructions the next does: the same seed and
+ * input give the same run. Time is counted in instructions then. For tests: each instruction costs a trap. Only where
+ * the platform calls kernel_step: hosted. */
+void kernel_schedule_randomly(uint64_t seed);
 
 /* Run one program and fill *result. When `announce` is true it logs what was loaded and how it ended
  * (platform_log) and writes the verdict lines (platform_verdict):

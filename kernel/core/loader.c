@@ -2,8 +2,9 @@
  *
  * A window is text (R-X), rodata (R--), data and bss (RW-), the heap, an unmapped guard, and the stack (RW-),
  * in this order; up to the heap at the distances that the file's addresses give, so that RIP-relative code
- * finds its data. Text is written before it is executable and is never writable again; the read-only data is
- * sealed once imports, headers and relocations have been filled in. */
+ * finds its data. Text is written into shared memory, which is sealed and then mapped in every window of the file;
+ * so are the constants if they hold no address of the window. Otherwise they are private, and sealed once they
+ * have been filled in. */
 #include "loader.h"
 
 #include "../../runtime/heap.h"
@@ -95,83 +96,141 @@ static bool commit(uint64_t start, uint64_t end) {
     return start == end || platform_memory_commit((void *)start, end - start);
 }
 
-static bool protect(uint64_t start, uint64_t end, enum platform_rights rights) {
-    return start == end || platform_memory_protect((void *)start, end - start, rights);
+static bool prepare(uint64_t start, uint64_t end) {
+    return start == end || platform_memory_prepare((void *)start, end - start);
 }
 
-static void write_imports(const struct process_window *window, const struct verifier_image *image) {
+/* What the import table holds, for constants that begin at `rodata`. */
+static void write_imports(uint8_t *rodata, const struct verifier_image *image) {
     for (uint32_t i = 0; i < image->import_count; i++) {
         const uint64_t slot = image->manifest->import_address + 8ull * i;
         kernel_assert(slot >= image->rodata.address &&
                       slot + 8 <= image->rodata.address + image->rodata.memory_bytes);
         const uint64_t address = service_address(image->imports[i].name);
         kernel_assert(address != 0);
-        memcpy((void *)(window->rodata + slot - image->rodata.address), &address, sizeof address);
+        memcpy(rodata + (slot - image->rodata.address), &address, sizeof address);
     }
 }
 
-/* Is [address, address + bytes) of the image in its rodata, data or bss? */
-static bool is_in_data(const struct verifier_image *image, uint64_t address, uint64_t bytes) {
-    const uint64_t end = image->data.address + image->data.memory_bytes;
-    return address >= image->rodata.address && address <= end && bytes <= end - address;
+static uint64_t find_end(const struct verifier_segment *segment) {
+    return segment->address + segment->memory_bytes;
 }
 
-static void write_headers(uint64_t distance, const struct verifier_image *image) {
+/* Is [address, address + bytes) of the image in that part of it? */
+static bool is_within(uint64_t start, uint64_t end, uint64_t address, uint64_t bytes) {
+    return address >= start && address <= end && bytes <= end - address;
+}
+
+/* Write the headers of the globals in the image's addresses from `start` to `end`, which are `bytes` in memory. */
+static void write_headers(uint8_t *bytes, uint64_t start, uint64_t end, const struct verifier_image *image) {
     for (uint32_t i = 0; i < image->global_count; i++) {
         const struct vx_global *global = &image->globals[i];
         if ((global->flags & VX_GLOBAL_HEADER) == 0)
             continue;
-        kernel_assert(is_in_data(image, global->address - (uint64_t)VX_HEADER_BYTES, VX_HEADER_BYTES));
+        const uint64_t address = global->address - (uint64_t)VX_HEADER_BYTES;
+        kernel_assert(is_within(image->rodata.address, find_end(&image->data), address, VX_HEADER_BYTES));
         kernel_assert(global->type < image->type_count && global->count > 0);
         const struct vx_header header = {.type = global->type, .count = global->count};
-        memcpy((void *)(distance + global->address - VX_HEADER_BYTES), &header, sizeof header);
+        if (is_within(start, end, address, VX_HEADER_BYTES))
+            memcpy(bytes + (address - start), &header, sizeof header);
     }
 }
 
-static void write_relocations(uint64_t distance, const struct verifier_image *image) {
+/* Fill in the pointer slots in the image's addresses from `start` to `end` of a window at `distance`. */
+static void write_relocations(uint64_t distance, uint64_t start, uint64_t end,
+                              const struct verifier_image *image) {
     for (uint32_t i = 0; i < image->relocation_count; i++) {
         const struct vx_relocation *relocation = &image->relocations[i];
-        kernel_assert(relocation->address % 8 == 0 && is_in_data(image, relocation->address, 8));
+        kernel_assert(relocation->address % 8 == 0 &&
+                      is_within(image->rodata.address, find_end(&image->data), relocation->address, 8));
         kernel_assert(relocation->target >= image->text.address &&
-                      relocation->target < image->data.address + image->data.memory_bytes);
+                      relocation->target < find_end(&image->data));
         const uint64_t target = distance + relocation->target;
-        memcpy((void *)(distance + relocation->address), &target, sizeof target);
+        if (is_within(start, end, relocation->address, 8))
+            memcpy((void *)(distance + relocation->address), &target, sizeof target);
     }
 }
 
-static bool fill_window(const struct process_window *window, const struct verifier_image *image) {
-    if (!commit(window->text, window->text_end) || !commit(window->rodata, window->data) ||
-        !commit(window->data, window->data_end) || !commit(window->stack, window->stack_end))
-        return false;
-
-    memset((void *)window->text, TEXT_FILL, window->text_end - window->text);
-    memcpy((void *)window->text, image->text.bytes, image->text.file_bytes);
+/* The constants without their relocations. */
+static void write_constants(uint8_t *bytes, const struct verifier_image *image) {
     if (image->rodata.file_bytes > 0)
-        memcpy((void *)window->rodata, image->rodata.bytes, image->rodata.file_bytes);
-    write_imports(window, image);
-    if (image->data.file_bytes > 0)
-        memcpy((void *)window->data, image->data.bytes, image->data.file_bytes);
-    write_headers(window->text - image->text.address, image);
-    write_relocations(window->text - image->text.address, image);
-
-    return protect(window->text, window->text_end, PLATFORM_READ_EXECUTE) &&
-           protect(window->rodata, window->data, PLATFORM_READ);
+        memcpy(bytes, image->rodata.bytes, image->rodata.file_bytes);
+    write_imports(bytes, image);
+    write_headers(bytes, image->rodata.address, image->data.address, image);
 }
 
-bool loader_build_window(const struct loaded_file *file, struct process_window *window) {
+bool loader_build_layout(const struct loaded_file *file, struct loaded_layout *layout) {
     kernel_assert(file->report.status == VERIFIER_ACCEPTED);
-    *window = plan_window(&file->image);
-    uint8_t *base = platform_memory_reserve(window->bytes);
+    const struct verifier_image *image = &file->image;
+    *layout = (struct loaded_layout){.plan = plan_window(image), .constants_shared = true};
+    for (uint32_t i = 0; i < image->relocation_count; i++)
+        if (image->relocations[i].address < image->data.address)
+            layout->constants_shared = false;
+
+    const struct process_window *plan = &layout->plan;
+    const uint64_t constants = layout->constants_shared ? plan->data - plan->rodata : 0;
+    if (!platform_share_create(&layout->share, plan->text_end + constants))
+        return false;
+    uint8_t *bytes = layout->share.bytes;
+    memcpy(bytes, image->text.bytes, image->text.file_bytes);
+    memset(bytes + image->text.file_bytes, TEXT_FILL, plan->text_end - image->text.file_bytes);
+    if (constants > 0)
+        write_constants(bytes + plan->text_end, image);
+    return platform_share_seal(&layout->share);
+}
+
+void loader_release_layout(struct loaded_layout *layout) {
+    platform_share_release(&layout->share);
+}
+
+void loader_reset_data(const struct loaded_file *file, const struct process_window *window) {
+    const struct verifier_image *image = &file->image;
+    const uint64_t initialised = image->data.file_bytes;
+    if (initialised > 0)
+        memcpy((void *)window->data, image->data.bytes, initialised);
+    memset((void *)(window->data + initialised), 0, window->data_end - window->data - initialised);
+    write_headers((uint8_t *)window->data, image->data.address, find_end(&image->data), image);
+    write_relocations(window->text - image->text.address, image->data.address, find_end(&image->data), image);
+}
+
+static bool map_constants(const struct loaded_layout *layout, const struct process_window *window,
+                          const struct verifier_image *image) {
+    const uint64_t bytes = window->data - window->rodata;
+    if (bytes == 0)
+        return true;
+    if (layout->constants_shared)
+        return platform_share_map(&layout->share, layout->plan.text_end, (void *)window->rodata, bytes,
+                                  PLATFORM_READ);
+    if (!commit(window->rodata, window->data))
+        return false;
+    write_constants((uint8_t *)window->rodata, image);
+    write_relocations(window->text - image->text.address, image->rodata.address, image->data.address, image);
+    return platform_memory_protect((void *)window->rodata, bytes, PLATFORM_READ);
+}
+
+bool loader_build_window(const struct loaded_file *file, const struct loaded_layout *layout,
+                         struct process_window *window) {
+    uint8_t *base = platform_memory_reserve(layout->plan.bytes);
     if (!base)
         return false;
     kernel_assert((uint64_t)base % VX_PAGE_SIZE == 0);
-    move_window(window, base);
-    if (fill_window(window, &file->image)) {
+    *window = loader_find_window(layout, base);
+    if (prepare(window->data, window->guard) && prepare(window->stack, window->stack_end) &&
+        platform_share_map(&layout->share, 0, (void *)window->text, window->text_end - window->text,
+                           PLATFORM_READ_EXECUTE) &&
+        map_constants(layout, window, &file->image) && commit(window->data, window->data_end)) {
+        loader_reset_data(file, window);
         platform_image_placed(file->copy, file->bytes, (const void *)window->text);
         return true;
     }
     loader_release_window(window);
     return false;
+}
+
+struct process_window loader_find_window(const struct loaded_layout *layout, uint8_t *base) {
+    struct process_window window = layout->plan;
+    move_window(&window, base);
+    return window;
 }
 
 void loader_release_window(struct process_window *window) {

@@ -1,47 +1,230 @@
-/* Running a process: entering it, its ways to end, and the verdict on a fault.
+/* The table of processes: records, their lists, and the beginning and end of what a process owns.
  *
- * A process ends by returning from its entry, by the service `exit`, or by a fault in its text. Each way
- * records the end before the kernel's stack is taken up again, so process_run only has to look at it. */
+ * Records come in slabs that are never given back, so a pointer to a record is good for as long as the machine runs;
+ * whether the process in it still lives is what its number says. */
 #include "process.h"
 
 #include <stddef.h>
 
-#include "../../runtime/text.h"
-#include "../../runtime/trap.h"
-#include "backtrace.h"
+#include <vouch/errors.h>
+
+#include "image.h"
 #include "kernel_assert.h"
+#include "memory_functions.h"
+
+enum {
+    SLAB_RECORDS = 32,
+    INDEX_BITS = 14,
+    GENERATION_MAX = 0x1ffff, /* an id is positive: generation above index, the first generation is 1 */
+};
 
 static_assert(offsetof(struct process, kernel_stack) == 0 && offsetof(struct process, process_stack) == 8 &&
-                  offsetof(struct process, registers) == 16,
+                  offsetof(struct process, registers) == 16 && offsetof(struct process, results) == 64 &&
+                  offsetof(struct process, interrupted) == 80 && offsetof(struct process, vectors) == 224 &&
+                  offsetof(struct platform_registers, rip) == 128 &&
+                  offsetof(struct platform_registers, rflags) == 136,
               "enter.S knows these offsets");
+static_assert(PROCESS_COUNT_MAX <= 1 << INDEX_BITS && PROCESS_COUNT_MAX % SLAB_RECORDS == 0);
+
+static struct process *slabs[PROCESS_COUNT_MAX / SLAB_RECORDS];
+static uint32_t record_count, used_count; /* in slabs; in use */
+static struct process_link free_records;
 
 struct process *process_current;
 
-void process_run(struct process *process) {
-    kernel_assert(!process_current);
-    for (unsigned i = 0; i < PROCESS_FILES_MAX; i++)
-        process->files[i] = -1;
-    process->input_read = 0;
-    process->ended = false;
-    *process->result = (struct kernel_result){.end = KERNEL_EXITED};
-
-    process_current = process;
-    const int status = process_enter(process->entry, process->window.stack_end);
-    process_current = nullptr;
-    if (!process->ended)
-        process->result->status = status;
-    if (process->result->end == KERNEL_TRAPPED)
-        backtrace_format(process, process->fault_instruction, process->fault_stack,
-                         process->result->backtrace, sizeof process->result->backtrace);
-    for (unsigned i = 0; i < PROCESS_FILES_MAX; i++)
-        if (process->files[i] >= 0)
-            platform_file_close(process->files[i]);
+void process_list_start(struct process_link *head) {
+    *head = (struct process_link){.next = head, .previous = head};
 }
 
-void process_exit(int status) {
-    process_current->result->status = status;
-    process_current->ended = true;
-    kernel_leave();
+bool process_list_is_empty(const struct process_link *head) {
+    return head->next == head;
+}
+
+void process_list_append(struct process_link *head, struct process_link *link) {
+    kernel_assert(!link->next);
+    *link = (struct process_link){.next = head, .previous = head->previous};
+    head->previous->next = link;
+    head->previous = link;
+}
+
+void process_list_remove(struct process_link *link) {
+    kernel_assert(link->next);
+    link->next->previous = link->previous;
+    link->previous->next = link->next;
+    *link = (struct process_link){.next = nullptr};
+}
+
+static bool add_slab(void) {
+    if (record_count == PROCESS_COUNT_MAX)
+        return false;
+    struct process *slab = platform_memory_allocate(SLAB_RECORDS * sizeof *slab);
+    if (!slab)
+        return false;
+    slabs[record_count / SLAB_RECORDS] = slab;
+    for (uint32_t i = 0; i < SLAB_RECORDS; i++) {
+        slab[i].id = (int)(record_count + i); /* generation 0: never used */
+        process_list_append(&free_records, &slab[i].queue);
+    }
+    record_count += SLAB_RECORDS;
+    return true;
+}
+
+static struct process *take_record(void) {
+    if (!free_records.next)
+        process_list_start(&free_records);
+    if (process_list_is_empty(&free_records) && !add_slab())
+        return nullptr;
+    struct process_link *link = free_records.next;
+    process_list_remove(link);
+    struct process *process = (struct process *)((uint8_t *)link - offsetof(struct process, queue));
+    const int old = process->id;
+    const int generation = old >> INDEX_BITS == GENERATION_MAX ? 1 : (old >> INDEX_BITS) + 1;
+    *process = (struct process){.id = generation << INDEX_BITS | (old & ((1 << INDEX_BITS) - 1))};
+    used_count++;
+    return process;
+}
+
+static void free_record(struct process *process) {
+    process->state = PROCESS_FREE;
+    process_list_append(&free_records, &process->queue);
+    used_count--;
+}
+
+struct process *process_find(int id) {
+    const uint32_t index = (uint32_t)id & ((1u << INDEX_BITS) - 1);
+    if (id <= 0 || index >= record_count)
+        return nullptr;
+    struct process *process = &slabs[index / SLAB_RECORDS][index % SLAB_RECORDS];
+    return process->id == id && process->state != PROCESS_FREE ? process : nullptr;
+}
+
+uint32_t process_count(void) {
+    return used_count;
+}
+
+struct process *process_first_ended(const struct process *process) {
+    if (process_list_is_empty(&process->ended))
+        return nullptr;
+    return (struct process *)((uint8_t *)process->ended.next - offsetof(struct process, siblings));
+}
+
+bool process_is_descendant(const struct process *process, const struct process *ancestor) {
+    for (unsigned depth = 0; depth <= PROCESS_DEPTH_MAX && process->parent; depth++) {
+        if (process->parent == ancestor)
+            return true;
+        process = process->parent;
+    }
+    return false;
+}
+
+/* Put a copy of the arguments, if any, at the top of the stack, and say where the process's own part ends. */
+static bool make_stack(struct process *process, const struct process_order *order) {
+    const struct process_window *window = &process->window;
+    const uint64_t block = order->argument_block ? order->argument_bytes : 0;
+    kernel_assert(block <= PROCESS_ARGUMENT_BYTES_MAX);
+    process->stack_top = (window->stack_end - block) & ~15ull;
+    if (!platform_memory_touch((void *)(process->stack_top - 16),
+                               window->stack_end - process->stack_top + 16))
+        return false;
+    if (block > 0)
+        memcpy((void *)process->stack_top, order->argument_block, block);
+    process->arguments = order->arguments;
+    process->argument_count = order->argument_count;
+    process->argument_bytes = order->argument_bytes;
+    return true;
+}
+
+static bool fill_window(struct process *process, const struct process_order *order) {
+    const struct verifier_image *image = &order->image->file.image;
+    const uint64_t distance = process->window.text - image->text.address;
+    process->entry = distance + image->functions[image->manifest->entry].start;
+    if (!make_stack(process, order) ||
+        !heap_start(&process->heap, image, distance, process->window.heap, image->manifest->heap_bytes))
+        return false;
+    process->heap.stress = order->heap_stress;
+    return true;
+}
+
+struct process *process_create(const struct process_order *order, int *failure) {
+    const struct process *parent = order->parent;
+    *failure = -VOUCH_EAGAIN;
+    if (parent && parent->depth == PROCESS_DEPTH_MAX)
+        return nullptr;
+    struct process *process = take_record();
+    if (!process)
+        return nullptr;
+    *failure = -VOUCH_ENOMEM;
+    if (!image_take_window(order->image, &process->window)) {
+        free_record(process);
+        return nullptr;
+    }
+    image_hold(order->image);
+    process->image = order->image;
+    process->name = order->name;
+    process->priority = order->priority;
+    process->end = KERNEL_EXITED;
+    for (unsigned i = 0; i < PROCESS_FILES_MAX; i++)
+        process->files[i] = -1;
+    process_list_start(&process->children);
+    process_list_start(&process->ended);
+    process->discarded = process->window.heap;
+    if (!fill_window(process, order)) {
+        while (!process_release(process, UINT64_MAX)) {
+        }
+        free_record(process);
+        return nullptr;
+    }
+    process->state = PROCESS_READY;
+    process->continuation = PROCESS_BEGIN;
+    if (parent) {
+        process->parent = order->parent;
+        process->depth = (uint8_t)(parent->depth + 1);
+        process_list_append(&order->parent->children, &process->siblings);
+    }
+    return process;
+}
+
+/* Discard what there is from process->discarded to `end`, but no more than *bytes. True if nothing is left there. */
+static bool discard_until(struct process *process, uint64_t end, uint64_t *bytes) {
+    if (process->discarded >= end)
+        return true;
+    const uint64_t left = end - process->discarded;
+    const uint64_t step = left < *bytes ? left : *bytes;
+    if (step > 0)
+        platform_memory_discard((void *)process->discarded, step);
+    process->discarded += step;
+    *bytes -= step;
+    return process->discarded == end;
+}
+
+bool process_release(struct process *process, uint64_t bytes) {
+    const struct process_window *window = &process->window;
+    for (unsigned i = 0; i < PROCESS_FILES_MAX; i++)
+        if (process->files[i] >= 0) {
+            platform_file_close(process->files[i]);
+            process->files[i] = -1;
+        }
+    if (!discard_until(process, window->heap + (uint64_t)process->heap.frontier * VX_PAGE_SIZE, &bytes))
+        return false;
+    if (process->discarded < window->heap_tables)
+        process->discarded = window->heap_tables;
+    if (!discard_until(process, window->guard, &bytes))
+        return false;
+    if (process->discarded < window->stack)
+        process->discarded = window->stack;
+    if (!discard_until(process, window->stack_end, &bytes))
+        return false;
+    image_give_window(process->image, &process->window);
+    image_release(process->image);
+    process->image = nullptr;
+    process->state = PROCESS_ENDED;
+    return true;
+}
+
+void process_forget(struct process *process) {
+    kernel_assert(process->state == PROCESS_ENDED && process_list_is_empty(&process->children) &&
+                  process_list_is_empty(&process->ended));
+    free_record(process);
 }
 
 bool process_owns(const struct process *process, uint64_t address, uint64_t bytes, bool writable) {
@@ -51,7 +234,7 @@ bool process_owns(const struct process *process, uint64_t address, uint64_t byte
     } ranges[] = {
         {writable ? window->data : window->rodata, window->data_end},
         {window->heap, window->heap + (uint64_t)process->heap.frontier * VX_PAGE_SIZE},
-        {window->stack, window->stack_end},
+        {window->stack, process->stack_top},
     };
     for (unsigned i = 0; i < sizeof ranges / sizeof *ranges; i++)
         if (address >= ranges[i].start && address <= ranges[i].end && bytes <= ranges[i].end - address)
@@ -59,71 +242,16 @@ bool process_owns(const struct process *process, uint64_t address, uint64_t byte
     return false;
 }
 
-static enum trap_region find_region(const struct process_window *window, uint64_t address) {
-    if (address < VX_NULL_GUARD_BYTES || address >= 0 - (uint64_t)VX_NULL_GUARD_BYTES)
-        return TRAP_REGION_NULL; /* fields of a null reference lie above it, its header below */
-    if (address >= window->guard && address < window->stack)
-        return TRAP_REGION_STACK;
-    if (address >= window->text && address < window->data)
-        return TRAP_REGION_READ_ONLY;
-    return TRAP_REGION_NONE;
-}
-
-/* "file:line" where the line is known, else "function+offset". */
-static void format_place(const struct process *process, uint64_t instruction_pointer, char *buffer,
-                         size_t bytes) {
-    const uint32_t address =
-        (uint32_t)(instruction_pointer - process->window.text + process->image.text.address);
-    const struct vx_line *line = verifier_image_line(&process->image, address);
-    if (!line || line->line == 0) {
-        verifier_image_place(&process->image, address, buffer, bytes);
-        return;
-    }
-    char file[128];
-    verifier_image_name(&process->image, line->file, file, sizeof file);
-    struct text text = text_start(buffer, bytes);
-    text_add(&text, file);
-    text_add(&text, ":");
-    text_add_number(&text, line->line);
-}
-
-static enum trap_fault translate_fault(enum platform_fault fault) {
-    switch (fault) {
-    case FAULT_DIVIDE:
-        return TRAP_DIVIDE;
-    case FAULT_ILLEGAL:
-        return TRAP_ILLEGAL;
-    case FAULT_MEMORY:
-        return TRAP_MEMORY;
-    case FAULT_OTHER:
-        return TRAP_OTHER;
-    }
-    platform_panic("a kind of fault that no platform reports");
-}
-
-bool kernel_fault(const struct platform_trap *trap) {
-    struct process *process = process_current;
-    if (!process)
-        return false;
+bool process_touch(const struct process *process, uint64_t address, uint64_t bytes) {
     const struct process_window *window = &process->window;
-    if (trap->instruction_pointer < window->text || trap->instruction_pointer >= window->text_end)
-        return false;
+    if (address < window->stack || address >= window->stack_end || bytes == 0)
+        return true;
+    kernel_assert(bytes <= window->stack_end - address);
+    return platform_memory_touch((void *)address, bytes);
+}
 
-    char place[160];
-    format_place(process, trap->instruction_pointer, place, sizeof place);
-    const struct trap cause = {
-        .fault = translate_fault(trap->fault),
-        .region = find_region(window, trap->address),
-        .address = trap->address,
-        .code = (const uint8_t *)trap->instruction_pointer,
-        .code_bytes = window->text_end - trap->instruction_pointer,
-        .registers = trap->registers,
-        .place = place,
-    };
-    process->result->end = KERNEL_TRAPPED;
-    process->fault_instruction = trap->instruction_pointer;
-    process->fault_stack = trap->registers[4];
-    process->ended = true;
-    trap_format(&cause, process->result->reason, sizeof process->result->reason);
-    return true;
+bool kernel_touch(uint64_t address) {
+    const struct process *process = process_current;
+    return process && address >= process->window.stack && address < process->window.stack_end &&
+           platform_memory_touch((void *)address, 1);
 }

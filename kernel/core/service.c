@@ -12,6 +12,9 @@
 #include "kernel_assert.h"
 #include "memory_functions.h"
 #include "process.h"
+#include "scheduler.h"
+#include "service_check.h"
+#include "session.h"
 
 enum {
     DESCRIPTOR_INPUT = 0,
@@ -32,11 +35,6 @@ int64_t service_clock(int which);
 int service_argument_count(void);
 int64_t service_argument_copy(int index, char *buffer, uint64_t bytes);
 
-static void check_reference(const void *reference, uint64_t bytes, bool writable) {
-    kernel_assert(process_current);
-    kernel_assert(bytes == 0 || process_owns(process_current, (uint64_t)reference, bytes, writable));
-}
-
 /* The entry for an open file's descriptor, or null. */
 static int *find_file(int descriptor) {
     if (descriptor < PROCESS_FIRST_FILE || descriptor >= PROCESS_FIRST_FILE + PROCESS_FILES_MAX)
@@ -46,11 +44,12 @@ static int *find_file(int descriptor) {
 }
 
 void service_exit(int status) {
-    process_exit(status);
+    scheduler_exit(status);
 }
 
 int64_t service_write(int descriptor, const void *bytes, uint64_t count) {
-    check_reference(bytes, count, false);
+    if (!service_check_reference((uint64_t)bytes, count, false))
+        return -VOUCH_ENOMEM;
     if (descriptor != DESCRIPTOR_OUTPUT && descriptor != DESCRIPTOR_ERROR)
         return -VOUCH_EBADF;
     if (count == 0)
@@ -59,36 +58,24 @@ int64_t service_write(int descriptor, const void *bytes, uint64_t count) {
                                   count);
 }
 
-static int64_t read_input(void *bytes, uint64_t count) {
-    struct process *process = process_current;
-    const struct kernel_program *program = process->program;
-    switch (program->input_kind) {
-    case KERNEL_INPUT_NONE:
-        return 0;
-    case KERNEL_INPUT_CONSOLE:
-        return platform_console_read(bytes, count);
-    case KERNEL_INPUT_BYTES:
-        break;
-    }
-    const size_t left = program->input_bytes - process->input_read;
-    const size_t taken = count < left ? count : left;
-    memcpy(bytes, (const uint8_t *)program->input + process->input_read, taken);
-    process->input_read += taken;
-    return (int64_t)taken;
-}
-
 int64_t service_read(int descriptor, void *bytes, uint64_t count) {
-    check_reference(bytes, count, true);
+    if (!service_check_reference((uint64_t)bytes, count, true))
+        return -VOUCH_ENOMEM;
     const int *file = find_file(descriptor);
     if (!file && descriptor != DESCRIPTOR_INPUT)
         return -VOUCH_EBADF;
     if (count == 0)
         return 0;
-    return file ? platform_file_read(*file, bytes, count) : read_input(bytes, count);
+    if (file)
+        return platform_file_read(*file, bytes, count);
+    if (process_count() > 1 && session_input_waits())
+        scheduler_read((uint64_t)bytes, count);
+    return session_read_input(bytes, count);
 }
 
 int service_open(const char *path, uint64_t path_bytes, int flags) {
-    check_reference(path, path_bytes, false);
+    if (!service_check_reference((uint64_t)path, path_bytes, false))
+        return -VOUCH_ENOMEM;
     if (flags != OPEN_READ_ONLY)
         return -VOUCH_EROFS;
     if (path_bytes == 0)
@@ -134,7 +121,7 @@ int64_t service_seek(int descriptor, int64_t offset, int whence) {
 int64_t service_clock(int which) {
     switch (which) {
     case VOUCH_CLOCK_MONOTONIC:
-        return (int64_t)platform_time_ns();
+        return (int64_t)scheduler_time();
     case VOUCH_CLOCK_WALL:
         return (int64_t)platform_wall_ns();
     default:
@@ -143,19 +130,41 @@ int64_t service_clock(int which) {
 }
 
 int service_argument_count(void) {
-    return (int)process_current->program->argument_count;
+    return (int)process_current->argument_count;
+}
+
+/* Argument `index` of the running process, which has that many. */
+static struct kernel_argument find_argument(uint32_t index) {
+    const struct process *process = process_current;
+    if (process->arguments)
+        return process->arguments[index];
+    const char *const block = (const char *)process->stack_top;
+    uint32_t start = 0, end = 0;
+    for (uint32_t number = 0;; number++, start = ++end) {
+        while (end < process->argument_bytes && block[end] != '\0')
+            end++;
+        kernel_assert(end < process->argument_bytes);
+        if (number == index)
+            return (struct kernel_argument){.text = block + start, .bytes = end - start};
+    }
 }
 
 int64_t service_argument_copy(int index, char *buffer, uint64_t bytes) {
-    check_reference(buffer, bytes, true);
-    const struct kernel_program *program = process_current->program;
-    if (index < 0 || (size_t)index >= program->argument_count)
+    if (!service_check_reference((uint64_t)buffer, bytes, true))
+        return -VOUCH_ENOMEM;
+    if (index < 0 || (uint32_t)index >= process_current->argument_count)
         return -VOUCH_EINVAL;
-    const struct kernel_argument *argument = &program->arguments[index];
-    const size_t copied = bytes < argument->bytes ? bytes : argument->bytes;
+    const struct kernel_argument argument = find_argument((uint32_t)index);
+    const size_t copied = bytes < argument.bytes ? bytes : argument.bytes;
     if (copied > 0)
-        memcpy(buffer, argument->text, copied);
-    return (int64_t)argument->bytes;
+        memcpy(buffer, argument.text, copied);
+    return (int64_t)argument.bytes;
+}
+
+bool service_check_reference(uint64_t reference, uint64_t bytes, bool writable) {
+    kernel_assert(process_current);
+    kernel_assert(bytes == 0 || process_owns(process_current, reference, bytes, writable));
+    return process_touch(process_current, reference, bytes);
 }
 
 /* For enter.S, in the order of services.def: does a service's result go into rdx too, as COUNTED and INDEXED ones

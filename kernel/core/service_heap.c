@@ -9,6 +9,7 @@
 #include "../../runtime/object.h"
 #include "../../runtime/runtime.h"
 #include "kernel_assert.h"
+#include "image.h"
 #include "process.h"
 
 struct pair {
@@ -23,7 +24,8 @@ void service_collect(void);
 int64_t service_heap_figure(int which);
 
 bool runtime_memory_commit(uint64_t address, uint64_t bytes) {
-    return platform_memory_commit((void *)address, bytes);
+    return platform_memory_commit((void *)address, bytes) ||
+           (image_trim() && platform_memory_commit((void *)address, bytes));
 }
 
 void runtime_panic(const char *text) {
@@ -31,29 +33,32 @@ void runtime_panic(const char *text) {
 }
 
 /* Where the process holds references while it waits for a service: its stack from the return address on, and
- * the registers that the service gives back as they were. */
-static struct heap_roots find_roots(const struct process *process) {
+ * the registers that the service gives back as they were. False if memory is out for a part of the stack that has not
+ * been touched yet. */
+static bool find_roots(const struct process *process, struct heap_roots *roots) {
     kernel_assert(process->process_stack >= process->window.stack &&
-                  process->process_stack < process->window.stack_end);
-    return (struct heap_roots){
+                  process->process_stack < process->stack_top);
+    *roots = (struct heap_roots){
         .stack = (const uint64_t *)process->process_stack,
-        .stack_end = (const uint64_t *)process->window.stack_end,
+        .stack_end = (const uint64_t *)process->stack_top,
         .registers = process->registers,
         .register_count = PROCESS_REGISTERS_SAVED,
     };
+    return process_touch(process, process->process_stack, process->stack_top - process->process_stack);
 }
 
 uint64_t service_allocate(uint32_t type, uint64_t count) {
     struct process *process = process_current;
-    const struct heap_roots roots = find_roots(process);
-    kernel_assert(type < process->image.type_count);
-    return heap_allocate(&process->heap, type, count, &roots);
+    struct heap_roots roots;
+    kernel_assert(type < process->heap.image->type_count);
+    return find_roots(process, &roots) ? heap_allocate(&process->heap, type, count, &roots) : 0;
 }
 
 struct pair service_locate(uint32_t type, uint64_t reference) {
     const struct process *process = process_current;
-    kernel_assert(type < process->image.type_count);
-    kernel_assert(reference == 0 || process_owns(process, reference, process->image.types[type].size, false));
+    kernel_assert(type < process->heap.image->type_count);
+    kernel_assert(reference == 0 ||
+                  process_owns(process, reference, process->heap.image->types[type].size, false));
     struct pair result;
     result.reference = object_locate(&process->heap, type, reference, &result.number);
     return result;
@@ -62,8 +67,9 @@ struct pair service_locate(uint32_t type, uint64_t reference) {
 uint64_t service_start(uint32_t type, uint64_t reference) {
     const struct process *process = process_current;
     struct object object;
-    kernel_assert(type < process->image.type_count);
-    kernel_assert(reference == 0 || process_owns(process, reference, process->image.types[type].size, false));
+    kernel_assert(type < process->heap.image->type_count);
+    kernel_assert(reference == 0 ||
+                  process_owns(process, reference, process->heap.image->types[type].size, false));
     const bool starts =
         object_find(&process->heap, reference, &object) && object.header && object.start == reference;
     return starts ? reference : 0;
@@ -80,8 +86,9 @@ struct pair service_extent(uint64_t reference) {
 
 void service_collect(void) {
     struct process *process = process_current;
-    const struct heap_roots roots = find_roots(process);
-    heap_collect(&process->heap, &roots);
+    struct heap_roots roots;
+    if (find_roots(process, &roots))
+        heap_collect(&process->heap, &roots);
 }
 
 int64_t service_heap_figure(int which) {

@@ -1,5 +1,5 @@
 /* What the kernel runs on. Two columns of same-named files implement this header: pc (GRUB, ring 0) and
- * hosted (a Linux process). Nothing in kernel/core/ knows which. One process at a time runs, on one CPU. */
+ * hosted (a Linux process). Nothing in kernel/core/ knows which. There is one CPU. */
 #ifndef KERNEL_PLATFORM_H
 #define KERNEL_PLATFORM_H
 
@@ -10,23 +10,45 @@
 enum platform_rights {
     PLATFORM_READ, /* read only */
     PLATFORM_READ_WRITE,
-    PLATFORM_READ_EXECUTE, /* never writable again in any mapping until released */
+    PLATFORM_READ_EXECUTE, /* of shared memory only */
 };
 
 /* Reserve a page-aligned range of addresses, nothing mapped in it (any access faults). Null if there is no
  * room. */
 void *platform_memory_reserve(size_t bytes);
-/* Map zeroed, private, writable memory at [address, address + bytes) inside a reserved range. False if out of
- * memory. */
+/* Map zeroed, private, writable memory at [address, address + bytes) inside a reserved range; nothing but what
+ * platform_memory_prepare has done may be there. False if out of memory. */
 bool platform_memory_commit(void *address, size_t bytes);
-/* Change the rights of committed memory. W^X holds: no page is ever writable and executable. False on
- * failure. */
+/* [address, address + bytes) will hold private, writable memory, part of which is committed later or when it is first
+ * touched. A platform that has memory on touch makes it one mapping now; the other asks kernel_touch, which commits
+ * (see below). False on failure. */
+bool platform_memory_prepare(void *address, size_t bytes);
+/* Commit what is not of a prepared range. False if memory is out. */
+bool platform_memory_touch(void *address, size_t bytes);
+/* Give back the memory of a committed or prepared range; the range is prepared, and zero when touched again. */
+void platform_memory_discard(void *address, size_t bytes);
+/* Change the rights of committed private memory to PLATFORM_READ or back. False on failure. */
 bool platform_memory_protect(void *address, size_t bytes, enum platform_rights rights);
 /* Give back a whole reserved range and all that is mapped in it. */
 void platform_memory_release(void *address, size_t bytes);
 /* Zeroed working memory for the kernel itself (file copies, the verifier's arena); null if there is none. */
 void *platform_memory_allocate(size_t bytes);
 void platform_memory_free(void *address, size_t bytes);
+
+/* Memory that many windows map. Created writable at `bytes` for the kernel to fill, then sealed: from then on no
+ * mapping of it can be written, and `bytes` is not to be touched. Mapped at page-aligned offsets, for reading or
+ * execution, into reserved ranges where nothing is committed; these are released before it is. W^X: it is never
+ * writable and executable. False on failure; what was created is released in any case. */
+struct platform_share {
+    void *bytes; /* zeroed */
+    size_t count;
+    int file; /* hosted only */
+};
+bool platform_share_create(struct platform_share *share, size_t count);
+bool platform_share_seal(struct platform_share *share);
+bool platform_share_map(const struct platform_share *share, size_t offset, void *address, size_t bytes,
+                        enum platform_rights rights);
+void platform_share_release(struct platform_share *share);
 
 /* The process's console: standard output and standard error (pc: both on the one serial line). Writes all
  * bytes and returns `count`, or -errno. Read waits for at least one byte; 0 is end of input, else -errno. */
@@ -68,11 +90,25 @@ void platform_image_removed(const void *text);
 uint64_t platform_time_ns(void);
 /* Nanoseconds since 1970-01-01 00:00 UTC. */
 uint64_t platform_wall_ns(void);
+/* Is there input for platform_console_read to give without waiting, its end included? */
+bool platform_console_ready(void);
+/* Wait until platform_time_ns is `until`, or, if `input`, platform_console_ready; or a while less. */
+void platform_wait(uint64_t until, bool input);
+/* From now on call kernel_tick every PLATFORM_TICK_NS, or no longer. */
+#define PLATFORM_TICK_NS 1000000u
+void platform_tick(bool on);
 
 /* End the machine or the host process; `status` is the host process's exit status. */
 [[noreturn]] void platform_stop(int status);
 /* A bug of the kernel's own: say so with registers where known, then stop. */
 [[noreturn]] void platform_panic(const char *text);
+
+/* The general registers in the order of x86 encoding, and the rest of what an interrupt saves. enter.S relies on it.
+ */
+struct platform_registers {
+    uint64_t general[16];
+    uint64_t rip, rflags;
+};
 
 /* core -> platform contract: what the platform calls, defined in core.
  * kernel_fault: called from a fault handler, on the handler's own stack. True: the fault was raised by
@@ -81,5 +117,19 @@ uint64_t platform_wall_ns(void);
  * clear on any stack). False: a bug of the kernel's, so the platform panics. */
 bool kernel_fault(const struct platform_trap *trap);
 [[noreturn]] void kernel_leave(void);
+/* Called from the tick's handler, likewise, wherever it has interrupted. True: that was verified code, and others are
+ * to run: its registers and `vectors` (as FXSAVE stores them) are saved, and the handler continues in kernel_leave. */
+bool kernel_tick(const struct platform_registers *registers, const void *vectors);
+/* Called likewise after each instruction of a context whose flags have the trap flag, PLATFORM_TRAP_FLAG. */
+#define PLATFORM_TRAP_FLAG 0x100u
+enum kernel_step {
+    KERNEL_STEP_AGAIN,   /* after the next one too */
+    KERNEL_STEP_NO_MORE, /* the handler clears the flag */
+    KERNEL_STEP_LEAVE,   /* and continues in kernel_leave */
+};
+enum kernel_step kernel_step(const struct platform_registers *registers, const void *vectors);
+/* Called from the handler of a fault at an address where nothing is committed. True: memory has been committed there,
+ * and the instruction is to be tried again. */
+bool kernel_touch(uint64_t address);
 
 #endif

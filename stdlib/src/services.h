@@ -24,5 +24,12 @@ __attribute__((vouch_service)) long __service_argument_copy(int index, void *__s
                                                             size_t size);
 __attribute__((vouch_service)) void __service_collect(void);
 __attribute__((vouch_service)) long __service_heap_figure(int which);
+__attribute__((vouch_service)) int __service_spawn(const void *__sized_by(name_bytes) name, size_t name_bytes,
+                                                   const void *__sized_by(argument_bytes) arguments,
+                                                   size_t argument_bytes, int priority);
+__attribute__((vouch_service)) int __service_wait(int child, void *__sized_by(size) end, size_t size,
+                                                  int flags);
+__attribute__((vouch_service)) int __service_kill(int id);
+__attribute__((vouch_service)) void __service_sleep(unsigned long nanoseconds);
 
 #endif

@@ -39,6 +39,22 @@ ptrdiff_t platform_console_read(void *bytes, size_t count) {
     }
 }
 
+bool platform_console_ready(void) {
+    struct pollfd ready = {.fd = STDIN_FILENO, .events = POLLIN};
+    return poll(&ready, 1, 0) != 0; /* an error is something that a read will tell */
+}
+
+void platform_wait(uint64_t until, bool input) {
+    const uint64_t now = platform_time_ns();
+    if (until <= now)
+        return;
+    const uint64_t left = until - now;
+    const struct timespec limit = {.tv_sec = (time_t)(left / 1000000000u),
+                                   .tv_nsec = (long)(left % 1000000000u)};
+    struct pollfd ready = {.fd = STDIN_FILENO, .events = POLLIN};
+    ppoll(&ready, input ? 1 : 0, until == UINT64_MAX ? nullptr : &limit, nullptr);
+}
+
 void platform_log(const char *text, size_t count) {
     /* Nobody is left to tell if standard error cannot be written. */
     (void)platform_console_write(PLATFORM_ERROR, text, count);

@@ -25,6 +25,11 @@ static const int encoding_order[16] = {REG_RAX, REG_RCX, REG_RDX, REG_RBX, REG_R
                                        REG_RSI, REG_RDI, REG_R8,  REG_R9,  REG_R10, REG_R11,
                                        REG_R12, REG_R13, REG_R14, REG_R15};
 
+void hosted_read_registers(const ucontext_t *frame, uint64_t general[16]) {
+    for (unsigned i = 0; i < 16; i++)
+        general[i] = (uint64_t)frame->uc_mcontext.gregs[encoding_order[i]];
+}
+
 static enum platform_fault classify(const siginfo_t *info) {
     switch (info->si_signo) {
     case SIGFPE:
@@ -57,13 +62,12 @@ static void handle_fault(int number, siginfo_t *info, void *context) {
         .address = (uint64_t)info->si_addr,
         .instruction_pointer = (uint64_t)registers[REG_RIP],
     };
-    for (unsigned i = 0; i < 16; i++)
-        trap.registers[i] = (uint64_t)registers[encoding_order[i]];
+    hosted_read_registers(frame, trap.registers);
 
     /* A positive code comes from the processor, not from another Linux process. */
     if (info->si_code > 0 && kernel_fault(&trap)) {
         registers[REG_RIP] = (greg_t)(uint64_t)kernel_leave;
-        registers[REG_EFL] &= ~(greg_t)DIRECTION_FLAG;
+        registers[REG_EFL] &= ~(greg_t)(DIRECTION_FLAG | PLATFORM_TRAP_FLAG);
         return;
     }
     if (info->si_code > 0)

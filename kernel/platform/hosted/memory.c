@@ -1,8 +1,10 @@
-/* Memory on Linux: windows are reserved without access, then committed page by page.
+/* Memory on Linux: windows are reserved without access, then get rights part by part; Linux commits on touch.
  *
- * W^X: when text becomes executable its bytes move into a memfd that is sealed against writing for good, and
- * a shared mapping of it replaces the writable one. From then on Linux itself refuses to make that memory
- * writable, whoever asks; but not under a debugger, which must be able to set breakpoints. */
+ * W^X: what is executed lies in a memfd, written through a mapping that is gone before the file is sealed against
+ * writing for good. From then on Linux itself refuses to make that memory writable, whoever asks; but not under a debugger, which must be able to
+ * set breakpoints. Every window of an
+ * image maps the same file. A window is five mappings (text, constants, data with heap, guard, stack): Linux allows
+ * 65,530 (vm.max_map_count), so nothing here may make a mapping of less than one of these. */
 #include <errno.h>
 #include <stdint.h>
 #include <sys/mman.h>
@@ -39,47 +41,69 @@ void *platform_memory_reserve(size_t bytes) {
 }
 
 bool platform_memory_commit(void *address, size_t bytes) {
-    return mmap(address, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) !=
-           MAP_FAILED;
+    return mprotect(address, bytes, PROT_READ | PROT_WRITE) == 0;
 }
 
-static bool write_all(int file, const char *bytes, size_t count) {
-    while (count > 0) {
-        const ssize_t written = write(file, bytes, count);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        bytes += written;
-        count -= (size_t)written;
-    }
+bool platform_memory_prepare(void *address, size_t bytes) {
+    return mprotect(address, bytes, PROT_READ | PROT_WRITE) == 0;
+}
+
+bool platform_memory_touch(void *address, size_t bytes) {
+    (void)address, (void)bytes; /* Linux does */
     return true;
 }
 
-static bool seal_executable(void *address, size_t bytes) {
-    int file = memfd_create("vouch-text", MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_EXEC);
-    if (file < 0 && errno == EINVAL)
-        file = memfd_create("vouch-text", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    if (file < 0)
-        return false;
-    const bool done =
-        write_all(file, address, bytes) &&
-        fcntl(file, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) == 0 &&
-        mmap(address, bytes, PROT_READ | PROT_EXEC, text_sharing | MAP_FIXED, file, 0) != MAP_FAILED;
-    close(file);
-    return done;
+void platform_memory_discard(void *address, size_t bytes) {
+    if (madvise(address, bytes, MADV_DONTNEED) != 0)
+        platform_panic("discarding memory that is not mapped");
 }
 
 bool platform_memory_protect(void *address, size_t bytes, enum platform_rights rights) {
-    switch (rights) {
-    case PLATFORM_READ:
-        return mprotect(address, bytes, PROT_READ) == 0;
-    case PLATFORM_READ_WRITE:
-        return mprotect(address, bytes, PROT_READ | PROT_WRITE) == 0;
-    case PLATFORM_READ_EXECUTE:
-        return seal_executable(address, bytes);
+    if (rights == PLATFORM_READ_EXECUTE)
+        platform_panic("private memory cannot be executed");
+    return mprotect(address, bytes, rights == PLATFORM_READ ? PROT_READ : PROT_READ | PROT_WRITE) == 0;
+}
+
+bool platform_share_create(struct platform_share *share, size_t count) {
+    *share = (struct platform_share){.count = count};
+    share->file = memfd_create("vouch-image", MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_EXEC);
+    if (share->file < 0 && errno == EINVAL)
+        share->file = memfd_create("vouch-image", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (share->file < 0)
+        return false;
+    if (ftruncate(share->file, (off_t)count) == 0) {
+        share->bytes = mmap(nullptr, count, PROT_READ | PROT_WRITE, MAP_SHARED, share->file, 0);
+        if (share->bytes != MAP_FAILED)
+            return true;
     }
-    platform_panic("memory rights that do not exist");
+    share->bytes = nullptr;
+    platform_share_release(share);
+    return false;
+}
+
+bool platform_share_seal(struct platform_share *share) {
+    platform_memory_release(share->bytes, share->count);
+    share->bytes = nullptr;
+    if (fcntl(share->file, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) == 0)
+        return true;
+    platform_share_release(share);
+    return false;
+}
+
+bool platform_share_map(const struct platform_share *share, size_t offset, void *address, size_t bytes,
+                        enum platform_rights rights) {
+    if (rights == PLATFORM_READ_WRITE)
+        platform_panic("shared memory cannot be written");
+    const int protection = rights == PLATFORM_READ_EXECUTE ? PROT_READ | PROT_EXEC : PROT_READ;
+    return mmap(address, bytes, protection, text_sharing | MAP_FIXED, share->file, (off_t)offset) !=
+           MAP_FAILED;
+}
+
+void platform_share_release(struct platform_share *share) {
+    if (share->bytes)
+        platform_memory_release(share->bytes, share->count);
+    close(share->file);
+    *share = (struct platform_share){.file = -1};
 }
 
 void platform_memory_release(void *address, size_t bytes) {

@@ -35,6 +35,10 @@ const char *hosted_start(const struct hosted_options *options) {
         return "the first 64 KiB of addresses cannot be kept free";
     if (!hosted_start_faults())
         return "no handler for faults";
+    if (!hosted_start_tick())
+        return "no timer";
+    if (options->counts_steps && !hosted_start_steps())
+        return "no handler for steps";
     started = *options;
     if (!start_time_limit(options->timeout_s))
         return "no time limit";

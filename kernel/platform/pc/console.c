@@ -110,6 +110,10 @@ ptrdiff_t platform_console_write(enum platform_stream stream, const void *bytes,
     return serial_write(bytes, count) ? (ptrdiff_t)count : -VOUCH_EIO;
 }
 
+bool platform_console_ready(void) {
+    return input_ended || (port_read_8(COM_STATUS) & STATUS_RECEIVED) != 0;
+}
+
 ptrdiff_t platform_console_read(void *bytes, size_t count) {
     uint8_t *place = bytes;
     size_t got = 0;

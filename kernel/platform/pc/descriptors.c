@@ -1,8 +1,8 @@
 /* Segments, the task state with its IST stacks, and the 256 interrupt gates.
  *
  * Every vector switches to an IST stack, so nothing that the processor pushes lands on a process's stack, and
- * a stack overflow can still be handled. Interrupts stay disabled and the legacy controllers masked: only
- * faults, NMI and machine checks arrive. Each stack, the kernel's own included, has an unmapped page below.
+ * a stack overflow can still be handled. Handlers run with interrupts disabled. The legacy controllers are masked: faults,
+ * NMI, machine checks and the tick arrive, and nothing else. Each stack, the kernel's own included, has an unmapped page below.
  */
 #include "pc.h"
 #include "layout.h"
@@ -62,6 +62,9 @@ static uint8_t stack_of(unsigned vector) {
         return 3;
     case VECTOR_MACHINE_CHECK:
         return 4;
+    case VECTOR_TICK:
+    case VECTOR_SPURIOUS:
+        return 5;
     default:
         return 1;
     }

@@ -1,8 +1,9 @@
 /* Faults and panics.
  *
  * A fault that the core calls the process's (kernel_fault) ends the process: the frame is edited so that
- * iretq continues in kernel_leave. Every other fault, and anything else that arrives while interrupts are
- * off, is a bug of the kernel's: it is reported with registers and a backtrace, and the machine stops. */
+ * iretq continues in kernel_leave. So does the tick, if others are to run. A page of a process's stack is committed when
+ * it is first touched. Every other fault, and any other interrupt, is a bug of the kernel's: it is reported with
+ * registers and a backtrace, and the machine stops. */
 #include "pc.h"
 #include "layout.h"
 
@@ -13,7 +14,9 @@
 #define VECTOR_PAGE_FAULT 14u
 #define VECTOR_MACHINE_CHECK 18u
 #define EXCEPTION_COUNT 32u
+#define PAGE_FAULT_PRESENT 1u
 #define RFLAGS_ALWAYS 2u
+#define RFLAGS_INTERRUPTS 0x200u
 #define BACKTRACE_MAX 24u
 
 extern const char kernel_start[], kernel_text_end[];
@@ -94,6 +97,7 @@ static void backtrace_say(uint64_t rbp) {
         pc_halt(); /* a panic inside a panic: what could be said has been */
     }
     panicking = true;
+    __asm__ volatile("cli");
     console_open(false);
     struct line line = {.count = 0};
     line_text(&line, "panic ");
@@ -150,10 +154,31 @@ static bool is_fault_of_code(uint64_t vector) {
            vector != VECTOR_MACHINE_CHECK;
 }
 
+/* The interrupted context goes on in the kernel, interrupts as they were. */
+static void frame_leave(struct fault_frame *frame) {
+    frame->rip = (uint64_t)kernel_leave;
+    frame->rflags = RFLAGS_ALWAYS | (frame->rflags & RFLAGS_INTERRUPTS);
+}
+
 void fault_handle(struct fault_frame *frame) {
     uint64_t address;
     __asm__ volatile("movq %%cr2, %0" : "=r"(address));
     frame->registers[4] = frame->rsp;
+    if (frame->vector == VECTOR_SPURIOUS) {
+        return;
+    }
+    if (frame->vector == VECTOR_TICK) {
+        bool leave;
+        tick_handle(frame, &leave);
+        if (leave) {
+            frame_leave(frame);
+        }
+        return;
+    }
+    if (frame->vector == VECTOR_PAGE_FAULT && (frame->error_code & PAGE_FAULT_PRESENT) == 0 && !handling &&
+        kernel_touch(address)) {
+        return;
+    }
     if (handling || !is_fault_of_code(frame->vector)) {
         fault_panic(frame, address);
     }
@@ -167,7 +192,6 @@ void fault_handle(struct fault_frame *frame) {
     if (!kernel_fault(&trap)) {
         fault_panic(frame, address);
     }
-    frame->rip = (uint64_t)kernel_leave;
-    frame->rflags = RFLAGS_ALWAYS;
+    frame_leave(frame);
     handling = false;
 }

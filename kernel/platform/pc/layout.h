@@ -12,6 +12,9 @@
 #define STACK_GUARD_BYTES 4096
 #define KERNEL_STACK_BYTES (256 * 1024)
 #define FAULT_STACK_BYTES (32 * 1024)
-#define FAULT_STACK_COUNT 4 /* faults, NMI, double fault, machine check */
+#define FAULT_STACK_COUNT 5 /* faults, NMI, double fault, machine check, interrupts */
+
+#define VECTOR_TICK 48
+#define VECTOR_SPURIOUS 255
 
 #endif

@@ -16,8 +16,8 @@
 #define PAGE_BYTES 4096ull
 #define LARGE_PAGE_BYTES (2ull << 20)
 #define MEMORY_LIMIT (32ull << 30)     /* RAM above this is left alone */
-#define MEMORY_AREA_START (1ull << 40) /* windows: a slot of the top-level table of their own */
-#define MEMORY_AREA_END (MEMORY_AREA_START + (256ull << 30))
+#define MEMORY_AREA_START (1ull << 40) /* windows: slots of the top-level table of their own */
+#define MEMORY_AREA_END (1ull << 46)
 
 /* Port input and output. */
 static inline uint8_t port_read_8(uint16_t port) {
@@ -79,6 +79,7 @@ uint64_t frame_free_bytes(void);
 /* The page table. Flags are those of a page-table entry. */
 #define PAGE_PRESENT 1ull
 #define PAGE_WRITABLE 2ull
+#define PAGE_UNCACHED 0x10ull
 #define PAGE_NO_EXECUTE (1ull << 63)
 
 /* Make the kernel's own table and switch to it. False if out of memory. */
@@ -106,6 +107,11 @@ struct fault_frame {
     uint64_t rip, cs, rflags, rsp, ss;
 };
 void fault_handle(struct fault_frame *frame);
+
+/* Find and measure the timer. After time_start. False if there is none. */
+bool tick_start(void);
+/* The timer has interrupted the frame. *leave: the frame is to continue in kernel_leave. */
+void tick_handle(const struct fault_frame *frame, bool *leave);
 
 /* Serial console. Quiet: kernel messages go to port 0xE9 only. */
 void console_start(void);

@@ -12,6 +12,8 @@ extern const char kernel_start[], kernel_end[];
 
 static struct multiboot_information information;
 static struct kernel_program programs[BOOTLIST_PROGRAMS_MAX];
+static struct kernel_image images[BOOTLIST_PROGRAMS_MAX]; /* all programs of the list */
+static_assert(BOOTLIST_PROGRAMS_MAX <= KERNEL_IMAGES_MAX);
 static struct kernel_argument arguments[BOOTLIST_ARGUMENTS_MAX];
 
 void pc_halt(void) {
@@ -57,12 +59,14 @@ static void expectation_say(enum bootlist_expectation expectation) {
     case BOOTLIST_EXPECT_REJECTED:
         platform_verdict(REJECTED, sizeof REJECTED - 1);
         break;
+    case BOOTLIST_EXPECT_SPAWN:
+        break;
     }
 }
 
-/* Read one program of the list, its arguments from arguments[*argument_count] on. */
+/* Read one program of the list, its arguments from arguments[*argument_count] on. *runs: it is to be run. */
 static bool program_read(struct bootlist_reader *reader, struct kernel_program *program,
-                         size_t *argument_count) {
+                         size_t *argument_count, bool *runs) {
     struct bootlist_program entry;
     if (!bootlist_next_program(reader, &entry) ||
         entry.argument_count > BOOTLIST_ARGUMENTS_MAX - *argument_count) {
@@ -85,6 +89,7 @@ static bool program_read(struct bootlist_reader *reader, struct kernel_program *
             return false;
         }
     }
+    *runs = entry.expectation != BOOTLIST_EXPECT_SPAWN;
     expectation_say(entry.expectation);
     return true;
 }
@@ -100,17 +105,24 @@ static size_t programs_read(void) {
         platform_panic("the image's boot list is malformed");
     }
     console_open((flags & BOOTLIST_QUIET) != 0);
-    size_t argument_count = 0;
+    size_t argument_count = 0, run_count = 0;
     for (uint32_t i = 0; i < count; i++) {
-        if (!program_read(&reader, &programs[i], &argument_count)) {
+        struct kernel_program *program = &programs[run_count];
+        bool runs;
+        if (!program_read(&reader, program, &argument_count, &runs)) {
             platform_panic("a program of the image's boot list is malformed or missing");
         }
-        programs[i].heap_stress = (flags & BOOTLIST_HEAP_STRESS) != 0;
+        images[i] = (struct kernel_image){
+            .name = program->name, .file = program->file, .file_bytes = program->file_bytes};
+        program->heap_stress = (flags & BOOTLIST_HEAP_STRESS) != 0;
+        program->images = images;
+        program->image_count = count;
+        run_count += runs;
     }
     if (!bootlist_end(&reader)) {
         platform_panic("the image's boot list does not end where it should");
     }
-    return count;
+    return run_count;
 }
 
 void pc_main(uint64_t information_address) {
@@ -124,6 +136,9 @@ void pc_main(uint64_t information_address) {
     memory_start();
     if (!time_start()) {
         platform_panic("the PIT does not count: there is no clock");
+    }
+    if (!tick_start()) {
+        platform_panic("the processor has no local APIC, or its timer does not count");
     }
     const struct multiboot_module *files = multiboot_module_find(&information, BOOTLIST_FILES_MODULE);
     if (files != nullptr && !file_start((const uint8_t *)files->start, files->end - files->start)) {

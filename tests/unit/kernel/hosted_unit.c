@@ -24,21 +24,46 @@
     (void)state;
     static const uint8_t return_42[] = {0xb8, 42, 0, 0, 0, 0xc3}; /* mov $42, %eax; ret */
     const size_t page = VX_PAGE_SIZE;
+    struct platform_share share;
+    assert_true(platform_share_create(&share, page));
+    memcpy(share.bytes, return_42, sizeof return_42);
+    assert_true(platform_share_seal(&share));
+
     uint8_t *base = platform_memory_reserve(4 * page);
     assert_non_null(base);
-    assert_true(platform_memory_commit(base, 2 * page));
-    for (size_t i = 0; i < 2 * page; i++)
-        assert_int_equal(base[i], 0);
-    memcpy(base, return_42, sizeof return_42);
-    base[page] = 7;
-    assert_true(platform_memory_protect(base, page, PLATFORM_READ_EXECUTE));
+    for (unsigned i = 0; i < 2; i++) { /* twice the same memory, with other pages behind each */
+        uint8_t *text = base + 2 * i * page;
+        assert_true(platform_share_map(&share, 0, text, page, PLATFORM_READ_EXECUTE));
+        assert_true(platform_memory_commit(text + page, page));
+        for (size_t at = 0; at < page; at++)
+            assert_int_equal(text[page + at], 0);
+        text[page] = 7;
+        assert_memory_equal(text, return_42, sizeof return_42);
+        int (*function)(void) = (int (*)(void))(uintptr_t)text;
+        assert_int_equal(function(), 42);
+        assert_int_equal(mprotect(text, page, PROT_READ | PROT_WRITE), -1);
+        assert_int_equal(mprotect(text, page, PROT_READ | PROT_WRITE | PROT_EXEC), -1);
+        text[page] = 8; /* the neighbour is still writable */
+    }
+    assert_int_equal(write(share.file, return_42, sizeof return_42), -1);
+    assert_ptr_equal(mmap(nullptr, page, PROT_READ | PROT_WRITE, MAP_SHARED, share.file, 0), MAP_FAILED);
+    platform_memory_release(base, 4 * page);
+    platform_share_release(&share);
+}
 
-    assert_memory_equal(base, return_42, sizeof return_42);
-    int (*function)(void) = (int (*)(void))(uintptr_t)base;
-    assert_int_equal(function(), 42);
-    assert_int_equal(mprotect(base, page, PROT_READ | PROT_WRITE), -1);
-    assert_int_equal(mprotect(base, page, PROT_READ | PROT_WRITE | PROT_EXEC), -1);
-    base[page] = 8; /* the neighbour is still writable */
+static void discarded_memory_is_zero(void **state) {
+    (void)state;
+    const size_t page = VX_PAGE_SIZE;
+    uint8_t *base = platform_memory_reserve(4 * page);
+    assert_non_null(base);
+    assert_true(platform_memory_prepare(base, 4 * page));
+    assert_true(platform_memory_touch(base + page, 1));
+    base[page] = 1;
+    base[2 * page - 1] = 2;
+    platform_memory_discard(base, 4 * page);
+    assert_true(platform_memory_commit(base + page, page));
+    assert_int_equal(base[page], 0);
+    assert_int_equal(base[2 * page - 1], 0);
     platform_memory_release(base, 4 * page);
 }
 
@@ -111,9 +136,8 @@ int main(void) {
         return 1;
     }
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(executable_memory_is_sealed),
-        cmocka_unit_test(null_guard_is_taken),
-        cmocka_unit_test(files_stay_below_the_root),
+        cmocka_unit_test(executable_memory_is_sealed), cmocka_unit_test(discarded_memory_is_zero),
+        cmocka_unit_test(null_guard_is_taken),         cmocka_unit_test(files_stay_below_the_root),
         cmocka_unit_test(garbage_is_rejected),
     };
     const int failed = cmocka_run_group_tests(tests, nullptr, nullptr);
