@@ -179,6 +179,7 @@ static uint32_t name_symbols(struct hint_encoder *encoder, const struct summary 
     }
     for (size_t i = 0; i < summary->object_count; i++) {
         encoder->uses[summary->objects[i].extent_symbol]++;
+        encoder->uses[summary->objects[i].guard]++;
         valued[summary->objects[i].extent_symbol] = true;
     }
     for (size_t id = 1; id <= summary->symbol_count; id++) {
@@ -254,6 +255,40 @@ static void put_object(struct hint_encoder *encoder, const struct object *object
     }
     if (constant) {
         put_unsigned(&encoder->body, object->extent_constant);
+    }
+}
+
+static bool has_guard(const struct hint_encoder *encoder, const struct object *object) {
+    return object->nullable && object->guard && encoder->names[object->guard];
+}
+
+static void put_guards(struct hint_encoder *encoder, const struct summary *summary, size_t count) {
+    size_t last = 0;
+    put_unsigned(&encoder->body, count);
+    for (size_t i = 0; i < summary->object_count; i++) {
+        if (has_guard(encoder, &summary->objects[i])) {
+            put_unsigned(&encoder->body, i - last);
+            put_unsigned(&encoder->body, encoder->names[summary->objects[i].guard]);
+            last = i;
+        }
+    }
+}
+
+static void put_objects(struct hint_encoder *encoder, const struct summary *summary) {
+    struct bytes *out = &encoder->body;
+    size_t guards = 0;
+    for (size_t i = 0; i < summary->object_count; i++) {
+        guards += has_guard(encoder, &summary->objects[i]);
+    }
+    put_unsigned(out, 4 * (uint64_t)summary->object_count + (guards ? 2 : 0) + (summary->published ? 1 : 0));
+    if (summary->published) {
+        put_unsigned(out, summary->published);
+    }
+    for (size_t i = 0; i < summary->object_count; i++) {
+        put_object(encoder, &summary->objects[i]);
+    }
+    if (guards) {
+        put_guards(encoder, summary, guards);
     }
 }
 
@@ -356,13 +391,7 @@ static void put_hint(struct hint_encoder *encoder, const struct summary *summary
         }
     }
     if (flags & HINT_OBJECTS) {
-        put_unsigned(out, 2 * (uint64_t)summary->object_count + (summary->published != 0));
-    }
-    if (summary->published) {
-        put_unsigned(out, summary->published);
-    }
-    for (size_t i = 0; i < summary->object_count; i++) {
-        put_object(encoder, &summary->objects[i]);
+        put_objects(encoder, summary);
     }
     for (size_t i = 0; i < summary->claim_count; i++) {
         const struct claim *claim = &summary->claims[i];

@@ -15,7 +15,7 @@
 #include "check.h"
 #include "join.h"
 
-enum fact_kind { FACT_VALUE, FACT_EXTENT, FACT_MIN, FACT_MAX, FACT_BOUND, FACT_DIFFERENCE };
+enum fact_kind { FACT_VALUE, FACT_EXTENT, FACT_GUARD, FACT_MIN, FACT_MAX, FACT_BOUND, FACT_DIFFERENCE };
 
 struct fact {
     uint8_t kind, bound;
@@ -85,6 +85,9 @@ static void list_facts(struct pruner *pruner, const struct summary *summary, str
         if (summary->objects[i].extent_symbol) {
             add_fact(pruner, place, &capacity, (struct fact){.kind = FACT_EXTENT, .index = i, .cost = 2});
         }
+        if (summary->objects[i].guard) {
+            add_fact(pruner, place, &capacity, (struct fact){.kind = FACT_GUARD, .index = i, .cost = 3});
+        }
     }
     for (uint32_t i = 1; i <= summary->symbol_count; i++) {
         const struct symbol *symbol = &summary->symbols[i];
@@ -151,6 +154,7 @@ static void build_claims(struct pruner *pruner, const struct summary *summary, c
             object->exact = object->exact && object->extent_symbol == SYMBOL_NONE;
             object->extent_symbol = SYMBOL_NONE;
             object->extent_scale = 0;
+            object->guard = SYMBOL_NONE;
         }
     }
     for (size_t i = 0; i < place->fact_count; i++) {
@@ -158,7 +162,15 @@ static void build_claims(struct pruner *pruner, const struct summary *summary, c
         if (fact->kind == FACT_EXTENT && fact->kept && numbers[fact->index] != UINT32_MAX) {
             const struct object *object = &summary->objects[fact->index];
             trial->objects[numbers[fact->index]] = *object;
+            trial->objects[numbers[fact->index]].guard = SYMBOL_NONE;
             pruner->valued[object->extent_symbol] = true;
+        }
+    }
+    for (size_t i = 0; i < place->fact_count; i++) {
+        const struct fact *fact = &place->facts[i];
+        uint32_t guard = fact->kind == FACT_GUARD ? summary->objects[fact->index].guard : SYMBOL_NONE;
+        if (guard && fact->kept && numbers[fact->index] != UINT32_MAX && pruner->valued[guard]) {
+            trial->objects[numbers[fact->index]].guard = guard;
         }
     }
     for (size_t i = 0; i < trial->claim_count; i++) {
@@ -196,6 +208,7 @@ static void build_symbol(struct pruner *pruner, const struct symbol *from, const
         break;
     case FACT_VALUE:
     case FACT_EXTENT:
+    case FACT_GUARD:
         break;
     }
 }

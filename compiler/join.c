@@ -32,6 +32,8 @@ struct joiner *joiner_create(struct model *model) {
     result->growth = model_allocate(model, result->symbol_capacity, sizeof *result->growth);
     result->object_capacity = JOIN_OBJECTS_MAX;
     result->objects = model_allocate(model, result->object_capacity, sizeof *result->objects);
+    result->floated_capacity = JOIN_OBJECTS_MAX;
+    result->floated = model_allocate(model, result->floated_capacity, sizeof *result->floated);
     return joiner;
 }
 
@@ -610,6 +612,38 @@ static void join_difference_of(struct joiner *joiner, uint32_t id, bool from_b) 
     }
 }
 
+/* That a reference stays inside its object, or at its end, where that follows from several bounds of which not all
+ * are of symbols that the result has. */
+static void join_rooms(struct joiner *joiner, bool may_add) {
+    const struct summary *result = &joiner->result;
+    for (size_t i = 0; i < result->claim_count; i++) {
+        const struct value *value = &result->claims[i].value;
+        const struct form *form = &value->form;
+        if (value->kind != VALUE_REFERENCE || (value->base & BASE_KIND) != BASE_OBJECT ||
+            form_is_constant(form) || form->symbol[1] != SYMBOL_NONE) {
+            continue;
+        }
+        const struct object *object = &result->objects[BASE_INDEX(value->base)];
+        uint32_t index = form->symbol[0], count = object->extent_symbol;
+        const struct entry *low = &joiner->entries[index], *high = &joiner->entries[count];
+        bool is_new = is_constant(&low->a) || is_constant(&high->a);
+        if (count == SYMBOL_NONE || count == index || object->extent_scale % form->scale[0] != 0 ||
+            !(may_add || is_new)) {
+            continue;
+        }
+        uint32_t scale = object->extent_scale / form->scale[0];
+        for (int64_t elements = 1; elements >= 0; elements--) {
+            int64_t room = (int64_t)object->extent_constant - form->constant - elements * form->scale[0];
+            int64_t below = room / form->scale[0] - (room % form->scale[0] < 0) + 1;
+            if (bound_holds(joiner, &joiner->a, &low->a, &high->a, scale, below) &&
+                bound_holds(joiner, &joiner->b, &low->b, &high->b, scale, below)) {
+                add_bound(&joiner->result.symbols[index], count, scale, below);
+                break;
+            }
+        }
+    }
+}
+
 static void join_bounds(struct joiner *joiner, bool may_add) {
     for (uint32_t id = 1; id <= joiner->result.symbol_count; id++) {
         join_bounds_of(joiner, id, false, true);
@@ -620,6 +654,7 @@ static void join_bounds(struct joiner *joiner, bool may_add) {
             join_difference_of(joiner, id, true);
         }
     }
+    join_rooms(joiner, may_add);
 }
 
 /* ---- summaries ---- */
@@ -643,7 +678,7 @@ static bool objects_equal(const struct object *a, const struct object *b) {
     return a->extent_symbol == b->extent_symbol && a->extent_scale == b->extent_scale &&
            a->extent_constant == b->extent_constant && a->kind == b->kind && a->type == b->type &&
            a->writable == b->writable && a->nullable == b->nullable && a->lifetime == b->lifetime &&
-           a->header == b->header && a->exact == b->exact;
+           a->header == b->header && a->exact == b->exact && a->guard == b->guard;
 }
 
 static bool summaries_equal(const struct summary *a, const struct summary *b) {
@@ -699,6 +734,8 @@ static void store_result(struct joiner *joiner, struct summary *summary) {
                result->symbol_count + 1, sizeof *result->growth);
     copy_items(joiner->model, (void **)&summary->objects, &summary->object_capacity, result->objects,
                result->object_count, sizeof *result->objects);
+    copy_items(joiner->model, (void **)&summary->floated, &summary->floated_capacity, result->floated,
+               result->object_count, sizeof *result->floated);
 }
 
 bool joiner_join(struct joiner *joiner, struct checker *checker, const struct flow *flow,
@@ -710,6 +747,7 @@ bool joiner_join(struct joiner *joiner, struct checker *checker, const struct fl
     if (summary->visits > VISITS_MAX) {
         return false;
     }
+    joiner->before = first ? nullptr : summary;
     joiner->seed = first && seed && seed->reached ? seed : nullptr;
     joiner->checker = checker;
     joiner->b.state = state;

@@ -41,7 +41,8 @@ struct summary {
     uint8_t *growth; /* of each symbol: how often its interval has grown here */
     size_t growth_capacity;
     struct object *objects;
-    size_t object_count, object_capacity;
+    bool *floated; /* of each object: on some way here it starts at a variable offset */
+    size_t object_count, object_capacity, floated_capacity;
 };
 
 struct joiner;

@@ -48,7 +48,8 @@ struct joiner {
     bool widening;
     bool slot_offsets;      /* two multiples of 8 may be offsets of pointer slots, and must stay multiples */
     struct claim *claims_a; /* at the first visit */
-    const struct summary *seed; /* at the first visit: what an earlier attempt has come to, or null */
+    const struct summary *before; /* from the second visit on: side a */
+    const struct summary *seed;   /* at the first visit: what an earlier attempt has come to, or null */
     struct summary result;
     struct entry entries[JOIN_ENTRIES_MAX + 1];
     struct merged_object merged[JOIN_OBJECTS_MAX];

@@ -37,7 +37,8 @@ static const struct vx_frame_object *frame_object_at(const struct checker *check
  */
 static bool may_be_null(const struct side *side, uint32_t base) {
     const struct object *object = object_of(side, base);
-    return base == 0 || (object && object->nullable);
+    bool guarded = object && object->guard && side->state->symbols[object->guard].min > 0;
+    return base == 0 || (object && object->nullable && !guarded);
 }
 
 /* Where the object that a reference points into starts, from the reference's base. False if there is none. */
@@ -693,6 +694,31 @@ static bool extent_reaches(struct joiner *joiner, const struct affine extent[2],
                      : is_zero(&entry->b, extra));
 }
 
+/* A length that is just the object's on one side, and not more than it has on the other: there it may be that of a
+ * single object, or 0 where the object is null. */
+static bool extent_by_side(struct joiner *joiner, const struct affine extent[2], const bool known[2],
+                           struct object *object) {
+    for (uint32_t id = 1; id <= joiner->result.symbol_count; id++) {
+        const struct affine *units[] = {&joiner->entries[id].a, &joiner->entries[id].b};
+        for (int i = 0; i < 2; i++) {
+            const struct affine *unit = units[i];
+            if (!known[i] || is_constant(&extent[i]) || unit->symbol[0] != extent[i].symbol[0] ||
+                unit->symbol[1] != SYMBOL_NONE || extent[i].scale[0] % unit->scale[0] != 0) {
+                continue;
+            }
+            uint32_t scale = extent[i].scale[0] / unit->scale[0];
+            if (extent[i].constant == unit->constant * scale && symbol_has_value(joiner, id) &&
+                extent_reaches(joiner, extent, known, id, scale, 0)) {
+                object->extent_symbol = id;
+                object->extent_scale = scale;
+                object->extent_constant = 0;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* Bytes that the object has in terms of an index that is known to be below its length, not less than `least`;
  * in units of `unit` where no length tells the size of an element. A number that is a variable on both sides is the index more likely than one that happens to be small enough. */
 static bool extent_by_index(struct joiner *joiner, const struct affine extent[2], const bool known[2],
@@ -809,6 +835,13 @@ static bool is_in_raw_slot(const struct joiner *joiner, const struct merged_obje
     return record != FRAME_RECORDS_MAX && !(joiner->result.published >> record & 1);
 }
 
+/* Whether on some way here the object starts at a variable offset: then only what a value holds can be its length. */
+static bool has_floated(const struct joiner *joiner, const struct merged_object *merged) {
+    bool symbolic = (merged->base[0] & BASE_KIND) == BASE_OBJECT;
+    return merged->floating ||
+           (symbolic && joiner->before && joiner->before->floated[BASE_INDEX(merged->base[0])]);
+}
+
 static void find_extent(struct joiner *joiner, const struct merged_object *merged, struct object *object) {
     struct affine extent[2];
     bool known[2] = {extent_of(joiner, &joiner->a, merged->base[0], merged->shift[0], &extent[0]),
@@ -853,11 +886,13 @@ static void find_extent(struct joiner *joiner, const struct merged_object *merge
         object->extent_constant = (uint64_t)form.constant;
     } else if (known[0] != known[1] && extent_beside_null(joiner, merged, extent, known, object)) {
         return;
+    } else if (extent_by_side(joiner, extent, known, object)) {
+        return;
     } else if ((object->nullable && object->extent_constant > 0) || (merged->header && !merged->exact)) {
         /* Who needs to know more compares with null, or loads the count from the header. */
         extent_by_index(joiner, extent, known, object, object->extent_constant, 0);
     } else if (!extent_by_length(joiner, extent, object) &&
-               !extent_by_itself(joiner, extent, known, object)) {
+               (has_floated(joiner, merged) || !extent_by_itself(joiner, extent, known, object))) {
         extent_by_index(joiner, extent, known, object, 0, 0);
     }
 }
@@ -911,16 +946,59 @@ static bool is_exact(const struct joiner *joiner, const struct merged_object *me
 static bool is_nullable(const struct joiner *joiner, const struct merged_object *merged,
                         const struct object *claim) {
     for (int i = 0; i < 2; i++) {
-        const struct object *actual = object_of(i ? &joiner->b : &joiner->a, merged->base[i]);
         const struct entry *entry = &joiner->entries[claim->extent_symbol];
         const struct affine *unit = i ? &entry->b : &entry->a;
         bool empty = claim->extent_constant == 0 &&
                      (!claim->extent_symbol || (is_constant(unit) && unit->constant == 0));
-        if (actual ? actual->nullable : merged->base[i] == 0 && !empty) {
+        if (may_be_null(i ? &joiner->b : &joiner->a, merged->base[i]) && !(merged->base[i] == 0 && empty)) {
             return true;
         }
     }
     return false;
+}
+
+/* Whether the object is not null on one side where the number is not 0. */
+static bool guards(struct joiner *joiner, const struct merged_object *merged, int side,
+                   const struct affine *number) {
+    const struct side *of = side ? &joiner->b : &joiner->a;
+    const struct object *actual = object_of(of, merged->base[side]);
+    if (!may_be_null(of, merged->base[side])) {
+        return true;
+    }
+    struct linear linear;
+    struct form form = form_of(number);
+    linear_start(&linear, 0);
+    linear_add_symbol(&linear, actual ? actual->guard : SYMBOL_NONE, SCALE_MAX);
+    linear_add(&linear, &form, false, -1);
+    return domain_prove_nonnegative(of->state, &linear, &joiner->steps);
+}
+
+/* A number that is 0 where the object is null: that of its elements, if it is so, else the one that is nearest to
+ * the reference, as the length of a pointer is. */
+static uint32_t find_guard(struct joiner *joiner, const struct merged_object *merged,
+                           const struct object *object) {
+    const struct summary *result = &joiner->result;
+    uint32_t found = SYMBOL_NONE, least = UINT32_MAX;
+    for (size_t i = 0; i <= result->claim_count; i++) {
+        const struct claim *claim = &result->claims[i];
+        bool last = i == result->claim_count;
+        if (!last &&
+            (claim->value.kind != VALUE_INTEGER || is_any(&claim->value) ||
+             claim->value.form.symbol[0] == SYMBOL_NONE || claim->value.form.symbol[1] != SYMBOL_NONE)) {
+            continue;
+        }
+        uint32_t id = last ? object->extent_symbol : claim->value.form.symbol[0];
+        uint32_t location = last ? merged->location : claim->location;
+        uint32_t away =
+            location > merged->location ? location - merged->location : merged->location - location;
+        const struct entry *entry = &joiner->entries[id];
+        if (id != SYMBOL_NONE && away < least && guards(joiner, merged, 0, &entry->a) &&
+            guards(joiner, merged, 1, &entry->b)) {
+            found = id;
+            least = away;
+        }
+    }
+    return found;
 }
 
 /* An exact extent is a constant or the type's size times a symbol. */
@@ -963,8 +1041,10 @@ void join_objects(struct joiner *joiner) {
         if (object.kind == OBJECT_MEMORY) {
             find_extent(joiner, merged, &object);
             object.nullable = is_nullable(joiner, merged, &object);
+            object.guard = object.nullable ? find_guard(joiner, merged, &object) : SYMBOL_NONE;
             object.exact = merged->exact && may_be_exact(joiner, merged, &object);
         }
         result->objects[i] = object;
+        result->floated[i] = has_floated(joiner, merged);
     }
 }

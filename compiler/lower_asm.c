@@ -51,6 +51,11 @@ static const struct refinement check_header_not_null = {
 /* {result, count}: result = reference; count <= room, and both 0 if it is null */
 static const struct refinement check_counted = {
     UNLESS_NULL("cmpq $1, $4\n\tjb 1f", "1:\tud1q $4, $1\n", ZERO_LENGTH), "=r,=r,0,1,r" CLOBBERS};
+/* result = 1, or 0 for null: where the two ways meet, the hints tie it to the reference */
+static const struct refinement one_unless_null = {
+    "testq $1, $1\n\tje 3f\n\tmovl $$1, ${0:k}\n2:\n\t.subsection 1\n3:\txorl ${0:k}, ${0:k}\n\tjmp 2b\n\t"
+    ".previous",
+    "=&r,r" CLOBBERS};
 /* {result, length}: the object's count */
 static const struct refinement header_count = {UNLESS_NULL("movq -8($0), $1", "", ZERO_LENGTH),
                                                "=r,=&r,0" CLOBBERS};
@@ -257,6 +262,14 @@ LLVMValueRef lower_hide(struct unit *unit, LLVMValueRef value) {
     return build_asm(unit->builder, LLVMTypeOf(value), &hide, &value, 1);
 }
 
+LLVMValueRef lower_one_unless_null(struct unit *unit, LLVMValueRef reference) {
+    if (lower_is_object(reference))
+        return lower_i64(unit->context, 1);
+    if (LLVMIsNull(reference))
+        return lower_i64(unit->context, 0);
+    return build_asm(unit->builder, unit->context->i64, &one_unless_null, &reference, 1);
+}
+
 static bool is_refinement(LLVMValueRef instruction, const struct refinement *refinement) {
     if (LLVMIsACallInst(instruction) == NULL)
         return false;
@@ -313,16 +326,6 @@ static LLVMValueRef with_constant_length(struct lower_context *context, LLVMValu
     return replacement;
 }
 
-/* Whether an index below this length is 0, and a null reference will fault by itself: 1, or 0 for null. */
-static bool is_one_unless_null(LLVMValueRef length) {
-    if (LLVMIsAZExtInst(length) == NULL)
-        return false;
-    LLVMValueRef bit = LLVMGetOperand(length, 0);
-    return LLVMIsAICmpInst(bit) != NULL && LLVMGetICmpPredicate(bit) == LLVMIntNE &&
-           LLVMGetTypeKind(LLVMTypeOf(LLVMGetOperand(bit, 0))) == LLVMPointerTypeKind &&
-           LLVMIsNull(LLVMGetOperand(bit, 1));
-}
-
 /* A check of one word that names something is none. */
 static LLVMValueRef fold_word(LLVMValueRef check) {
     bool is_word = is_refinement(check, &check_not_null) || is_refinement(check, &check_function) ||
@@ -345,7 +348,8 @@ static LLVMValueRef fold_check(struct lower_context *context, LLVMValueRef check
         return value;
     if (is_known && has_limit && (is_count ? number <= most : number < most))
         return value;
-    if (is_index && is_known && number == 0 && is_one_unless_null(limit))
+    /* A null reference faults by itself. */
+    if (is_index && is_known && number == 0 && is_refinement(limit, &one_unless_null))
         return value;
     return is_index && has_limit && most <= INT32_MAX ? with_constant_length(context, check) : NULL;
 }

@@ -288,6 +288,8 @@ static void store_variable(struct unit *unit, const struct storage *storage, con
     LLVMBuilderRef builder = unit->builder;
     if ((storage->facts & FACT_FOLLOWED) != 0)
         value.data = lower_single_or_null(unit, value, type->element, facts);
+    if (LLVMIsNull(value.data))
+        value.data = lower_null_of(unit, type);
     LLVMBuildStore(builder, value.data, storage->data);
     if (storage->index != NULL)
         LLVMBuildStore(builder, value.index, storage->index);

@@ -267,8 +267,8 @@ static bool is_plain(const struct lower_context *context, LLVMValueRef function)
 }
 
 /* Without optimisation LLVM makes one 32-bit register of a constant for the whole block, and what it spills of
- * that is 4 bytes anywhere in the frame: a count that the verifier loses sight of. Made by an operation of its
- * own a constant argument has 8 bytes. */
+ * that is 4 bytes anywhere in the frame: a count, or null, that the verifier loses sight of. Made by an operation of
+ * its own a constant argument has 8 bytes. */
 static void widen_constant_arguments(struct lower_context *context, LLVMBuilderRef builder,
                                      LLVMValueRef call) {
     LLVMValueRef callee = LLVMIsACallInst(call) == NULL ? NULL : LLVMGetCalledValue(call);
@@ -277,11 +277,36 @@ static void widen_constant_arguments(struct lower_context *context, LLVMBuilderR
     unsigned count = LLVMGetNumArgOperands(call);
     for (unsigned i = 0; i < count; i++) {
         LLVMValueRef argument = LLVMGetOperand(call, i);
+        if (LLVMIsAConstantPointerNull(argument) != NULL)
+            LLVMSetOperand(call, i,
+                           lower_build_operation(builder, context->ptr, "movl $1, ${0:k}", "=r,i",
+                                                 lower_i64(context, 0)));
         if (LLVMTypeOf(argument) == context->i64 && LLVMIsAConstantInt(argument) != NULL &&
             LLVMConstIntGetZExtValue(argument) <= INT32_MAX)
             LLVMSetOperand(call, i,
                            lower_build_operation(builder, context->i64, "movl $1, ${0:k}", "=r,i", argument));
     }
+}
+
+/* Whether the constant is null, or so many bytes from it. */
+static bool is_near_null(LLVMValueRef address) {
+    while (LLVMIsAConstantExpr(address) != NULL && LLVMGetConstOpcode(address) == LLVMGetElementPtr)
+        address = LLVMGetOperand(address, 0);
+    bool number = LLVMIsAConstantExpr(address) != NULL && LLVMGetConstOpcode(address) == LLVMIntToPtr;
+    return LLVMIsAConstantPointerNull(address) != NULL || number;
+}
+
+/* Where LLVM has found that a pointer is null, the access has a constant address. The verifier knows no such
+ * operand: the address goes into a register. */
+static void move_null_address(LLVMBuilderRef builder, LLVMValueRef access) {
+    LLVMOpcode opcode = LLVMGetInstructionOpcode(access);
+    if (opcode != LLVMLoad && opcode != LLVMStore)
+        return;
+    unsigned operand = opcode == LLVMStore ? 1 : 0;
+    LLVMValueRef address = LLVMGetOperand(access, operand);
+    if (is_near_null(address))
+        LLVMSetOperand(access, operand,
+                       lower_build_operation(builder, LLVMTypeOf(address), "", "=r,0", address));
 }
 
 void lower_replace_operations(struct lower_context *context, LLVMModuleRef module) {
@@ -294,6 +319,7 @@ void lower_replace_operations(struct lower_context *context, LLVMModuleRef modul
                 LLVMPositionBuilderBefore(builder, i);
                 if (is_plain(context, f))
                     widen_constant_arguments(context, builder, i);
+                move_null_address(builder, i);
                 LLVMValueRef replacement = select_bits(context, builder, i);
                 if (replacement == NULL && is_plain(context, f))
                     replacement = convert(context, builder, i);

@@ -237,6 +237,10 @@ const char *lower_print_signature(struct unit *unit, const struct type *function
 
 /* Unit level (lower_unit.c). */
 LLVMValueRef lower_function_value(struct unit *unit, struct function *function, location at);
+/* Null for a variable of that type: read from a constant, which LLVM looks through if it optimises. If it does not,
+ * the verifier thus takes the variable for one that may refer to something, also where it never does: it looks at
+ * the code behind a test for null, too. */
+LLVMValueRef lower_null_of(struct unit *unit, const struct type *pointer);
 LLVMValueRef lower_string_value(struct unit *unit, struct string_literal *string);
 /* A constant object from an initialiser whose values are all constants; `init` may be null. */
 LLVMValueRef lower_constant_object(struct unit *unit, const struct type *type,

@@ -172,15 +172,6 @@ LLVMValueRef lower_build_object(struct lower_context *context, LLVMModuleRef mod
     return note.count == 1 ? object : confirm_count(context, builder, object, note.count);
 }
 
-LLVMValueRef lower_one_unless_null(struct unit *unit, LLVMValueRef reference) {
-    if (lower_is_object(reference))
-        return lower_i64(unit->context, 1);
-    LLVMValueRef bit =
-        LLVMBuildICmp(unit->builder, LLVMIntNE, reference, LLVMConstNull(LLVMTypeOf(reference)), "");
-    /* Not a zero extension, which without optimisation goes through a byte register: what is in one is forgotten. */
-    return LLVMBuildSelect(unit->builder, bit, lower_i64(unit->context, 1), lower_i64(unit->context, 0), "");
-}
-
 struct value lower_allocate(struct unit *unit, const struct type *element, LLVMValueRef count,
                             bool may_fail) {
     struct lower_context *context = unit->context;
@@ -298,6 +289,8 @@ void lower_store_pointer(struct unit *unit, struct place place, const struct typ
     case POINTER_SINGLE:
     case POINTER_ANY:
     case POINTER_FUNCTION:
+        if (LLVMIsNull(value.data) && LLVMIsAAllocaInst(place.address) != NULL)
+            value.data = lower_null_of(unit, type);
         lower_store_slot(unit, value.data, place.address);
         return;
     case POINTER_STRING:

@@ -186,6 +186,26 @@ static LLVMValueRef add_global(struct unit *unit, const char *name, const struct
     return global;
 }
 
+LLVMValueRef lower_null_of(struct unit *unit, const struct type *pointer) {
+    struct lower_context *context = unit->context;
+    if (pointer->element->is_incomplete && pointer->element->kind == TYPE_RECORD)
+        return LLVMConstNull(context->ptr);
+    /* A start of an array suits all that a reference to its elements does. */
+    enum pointer_kind kind = pointer->pointer == POINTER_LOCAL ? POINTER_FIXED : pointer->pointer;
+    const struct type *slot = type_of_kind(unit->arena, pointer, kind);
+    const char *name = arena_printf(unit->arena, "null.%s", lower_type_name(unit, slot));
+    LLVMValueRef global = LLVMGetNamedGlobal(unit->module, name);
+    if (global == NULL) {
+        global = add_global(unit, name, slot, 8, context->ptr);
+        LLVMSetInitializer(global, LLVMConstNull(context->ptr));
+        LLVMSetGlobalConstant(global, true);
+        LLVMSetLinkage(global, LLVMInternalLinkage);
+    }
+    LLVMValueRef null = LLVMBuildLoad2(unit->builder, context->ptr, global, "");
+    LLVMSetAlignment(null, 8);
+    return null;
+}
+
 LLVMValueRef lower_string_value(struct unit *unit, struct string_literal *string) {
     if (string->lowered == NULL) {
         const struct type *type = type_array(unit->arena, string->element, string->length, false);

@@ -263,7 +263,11 @@ def decode_body(body, common_depth, common):
     hint["symbols"] = [None] + [read_symbol(reader) for _ in range(reader.unsigned() if flags & SYMBOLS else 0)]
     count = reader.unsigned() if flags & OBJECTS else 0
     hint["published"] = reader.unsigned() if count & 1 else 0
-    hint["objects"] = [read_object(reader) for _ in range(count >> 1)]
+    hint["objects"] = [read_object(reader) for _ in range(count >> 2)]
+    index = 0
+    for _ in range(reader.unsigned() if count & 2 else 0):
+        index += reader.unsigned()
+        hint["objects"][index]["guard"] = reader.unsigned()
     location, lowest = 0, SLOT_0 - (hint["depth"] + 7) // 8
     while not reader.done():
         location += reader.unsigned()
@@ -298,8 +302,12 @@ def encode_hint(hint, common_depth, common):
         body += encode_unsigned(len(hint["symbols"]) - 1) + b"".join(map(encode_symbol, hint["symbols"][1:]))
     if flags & OBJECTS:
         published = encode_unsigned(hint["published"]) if hint["published"] else b""
-        body += encode_unsigned(len(hint["objects"]) << 1 | bool(published)) + published
+        guards = [i for i, item in enumerate(hint["objects"]) if "guard" in item]
+        body += encode_unsigned(len(hint["objects"]) << 2 | bool(guards) << 1 | bool(published)) + published
         body += b"".join(map(encode_object, hint["objects"]))
+        body += encode_unsigned(len(guards)) if guards else b""
+        for before, i in zip([0] + guards, guards):
+            body += encode_unsigned(i - before) + encode_unsigned(hint["objects"][i]["guard"])
     lowest, last = SLOT_0 - (hint["depth"] + 7) // 8, 0
     values = {i: hint["registers"][name] for i, name in enumerate(REGISTERS)
               if name in hint["registers"] and i not in plain}

@@ -156,6 +156,7 @@ struct target {
     uint32_t type;     /* as in struct object */
     __int128 constant; /* where it ends, from the reference's base: constant + scale * symbol */
     uint32_t symbol, scale;
+    uint32_t guard;                      /* where it is nullable, as in struct object */
     int64_t start;                       /* where it starts, from the base: 0 but in the frame */
     const struct vx_frame_object *local; /* in the frame, else null */
 };

@@ -22,10 +22,12 @@ bool check_find_target(const struct checker *checker, uint32_t base, const struc
     switch (base & BASE_KIND) {
     case BASE_OBJECT: {
         const struct object *object = &checker->state->objects[BASE_INDEX(base)];
+        bool guarded = object->guard != SYMBOL_NONE && checker->state->symbols[object->guard].min > 0;
         *target = (struct target){.kind = object->kind,
                                   .lifetime = object->lifetime,
                                   .writable = object->writable,
-                                  .nullable = object->nullable,
+                                  .nullable = object->nullable && !guarded,
+                                  .guard = object->guard,
                                   .header = object->header,
                                   .exact = object->exact,
                                   .type = object->type,

@@ -346,7 +346,26 @@ struct header {
     uint8_t flags, saved;
 };
 
+/* Which objects are not null where a symbol is not 0. */
+static void read_guards(struct checker *checker, struct reader *reader, const struct header *header) {
+    uint32_t count = read_limited(reader, header->object_count), index = 0;
+    for (uint32_t i = 0; i < count && !reader->bad; i++) {
+        uint32_t delta = read_limited(reader, HINT_OBJECTS_MAX);
+        uint32_t guard = read_limited(reader, header->symbol_count);
+        index += delta;
+        if (index >= header->object_count || (i > 0 && delta == 0) || guard == SYMBOL_NONE)
+            reader->bad = true;
+        if (reader->bad)
+            return;
+        struct object *claim = &checker->hint_objects[index].claim;
+        claim->guard = guard;
+        if (!claim->nullable || claim->kind != OBJECT_MEMORY)
+            reader->bad = true;
+    }
+}
+
 static void read_declarations(struct checker *checker, struct reader *reader, struct header *header) {
+    bool has_guards = false;
     if (header->flags & HINT_SYMBOLS)
         header->symbol_count = read_limited(reader, HINT_SYMBOLS_MAX);
     for (uint32_t i = 1; i <= header->symbol_count && !reader->bad; i++) {
@@ -355,8 +374,9 @@ static void read_declarations(struct checker *checker, struct reader *reader, st
         read_symbol(reader, i, header->symbol_count, &symbol->claim);
     }
     if (header->flags & HINT_OBJECTS) {
-        uint32_t count = read_limited(reader, 2 * HINT_OBJECTS_MAX + 1);
-        header->object_count = count / 2;
+        uint32_t count = read_limited(reader, 4 * HINT_OBJECTS_MAX + 3);
+        header->object_count = count / 4;
+        has_guards = count & 2;
         if (count & 1)
             header->published = read_unsigned(reader);
         if (checker->record_count < 64 && header->published >> checker->record_count != 0)
@@ -367,6 +387,8 @@ static void read_declarations(struct checker *checker, struct reader *reader, st
         object->known = false;
         read_object(checker, reader, header->symbol_count, &object->claim);
     }
+    if (has_guards)
+        read_guards(checker, reader, header);
 }
 
 /* Everything before the values, with the declarations left in checker->hint_symbols and hint_objects. */
@@ -660,6 +682,20 @@ static bool claims_nothing(const struct checker *checker, const struct object *c
     return claim->kind == OBJECT_MEMORY && claim->extent_constant == 0 && empty;
 }
 
+/* Where the guard is not 0, the object is what the edge knows not to be nullable. */
+static bool claims_guard(struct checker *checker, const struct object *claim,
+                         const struct target *available) {
+    const struct hint_symbol *guard = &checker->hint_symbols[claim->guard];
+    struct linear linear;
+    if (claim->guard == SYMBOL_NONE || !available->nullable)
+        return true;
+    /* guard <= factor * (the guard that the edge knows), so if that is 0, so is this */
+    linear_start(&linear, 0);
+    linear_add_symbol(&linear, available->guard, SCALE_MAX);
+    linear_add(&linear, &guard->meaning, false, -1);
+    return guard->known && prove(checker, &linear);
+}
+
 static bool check_object(struct checker *checker, const struct header *header, uint32_t index) {
     const struct hint_object *object = &checker->hint_objects[index];
     const struct object *claim = &object->claim;
@@ -668,6 +704,8 @@ static bool check_object(struct checker *checker, const struct header *header, u
     struct linear linear; /* what there is - what is claimed */
     if (!find_available(checker, header, object, &available))
         return check_fail(checker, CLAUSE_HINT_OBJECT, "object %u of the hint", index);
+    if (!claims_guard(checker, claim, &available))
+        return check_fail(checker, CLAUSE_HINT_OBJECT, "the guard of object %u of the hint", index);
     if (object->base == 0 && (claim->nullable || claims_nothing(checker, claim)))
         return true;
     if (claim->extent_symbol != SYMBOL_NONE && !count->known)

@@ -21,11 +21,13 @@
  *       bound: term, s constant: the symbol < term + constant
  *       difference: minuend, subtrahend: each a byte tag, of which bits 3..5 are as in a value (at most one
  *       term), and a form
- *   HINT_OBJECTS: u count * 2, plus 1 if u mask of published frame objects follows (bit n: the n-th object
- *       with pointer slots; else none is); then each: byte 1 writable, 2 nullable, 4 header, 8 term of the extent
- *       follows, 16 u constant of the extent follows (else 0), bits 5..6 enum lifetime, 128 u type * 4 + enum
- *       object_kind, or HINT_OBJECT_EXACT, follows (type: 0 of ANY; else plain data: OBJECT_MEMORY of TYPE_PLAIN). Order: that,
- *       term, constant
+ *   HINT_OBJECTS: u count * 4, plus 1 if u mask of published frame objects follows (bit n: the n-th object
+ *       with pointer slots; else none is), plus 2 if there are guards; then each object: byte 1 writable,
+ *       2 nullable, 4 header, 8 term of the extent follows, 16 u constant of the extent follows (else 0),
+ *       bits 5..6 enum lifetime, 128 u type * 4 + enum object_kind, or HINT_OBJECT_EXACT, follows (type: 0 of
+ *       ANY; else plain data: OBJECT_MEMORY of TYPE_PLAIN). Order: that, term, constant.
+ *       Then, if there are guards: u count, and each: u object, from the previous one (>= 1; the first: from 0),
+ *       which is nullable memory; u symbol
  *   values until the end, ascending: u location, from the previous one (>= 1; the first: from 0): 0..15 a
  *       general register that no mask has, 16 + n the n-th slot from rsp upwards; then the value
  * A value:

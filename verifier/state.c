@@ -82,6 +82,7 @@ static void reclaim(struct state *state) {
     for (uint32_t i = 0; i < state->object_count; i++) {
         mark(names, state->objects[i].extent_symbol);
         mark(names, state->objects[i].type_symbol);
+        mark(names, state->objects[i].guard);
     }
     /* A difference is younger than its parts, so one pass from the youngest reaches all of them. */
     for (uint32_t i = state->symbol_count; i > 0; i--) {
@@ -109,6 +110,7 @@ static void reclaim(struct state *state) {
     for (uint32_t i = 0; i < state->object_count; i++) {
         state->objects[i].extent_symbol = names[state->objects[i].extent_symbol];
         state->objects[i].type_symbol = names[state->objects[i].type_symbol];
+        state->objects[i].guard = names[state->objects[i].guard];
     }
     state->symbol_count = count;
 }

@@ -98,8 +98,9 @@ struct object {
     uint64_t extent_constant;
     uint32_t type; /* MEMORY: of the elements, TYPE_PLAIN of DATA without header; FUNCTION: a signature */
     uint32_t type_symbol; /* ANY: what a load of the header's type gave, or SYMBOL_NONE */
-    uint8_t kind;         /* enum object_kind */
-    uint8_t lifetime;     /* enum lifetime */
+    uint32_t guard; /* MEMORY: while this symbol is not 0, the object is as if not nullable; or SYMBOL_NONE */
+    uint8_t kind;   /* enum object_kind */
+    uint8_t lifetime; /* enum lifetime */
     bool writable;
     bool nullable; /* may be null. Memory may be so without it if it has no bytes, as VX_COUNTED */
     bool header;   /* the object starts right behind a header, whose type is `type` if it is MEMORY */

@@ -134,6 +134,9 @@ static void compare_object(struct oracle *oracle, uint32_t index) {
     if (start == 0) {
         if (!object->nullable && (object->kind != OBJECT_MEMORY || extent != 0))
             oracle_miss(oracle, "null where the object is not nullable", index, extent);
+        if (object->guard != SYMBOL_NONE && top->known[object->guard] && top->meanings[object->guard] != 0 &&
+            extent != 0)
+            oracle_miss(oracle, "null where the object's guard is not 0", index, extent);
     } else if (object->kind != OBJECT_FUNCTION)
         compare_memory(oracle, object, start, extent);
     else if (!oracle_is_entry(oracle, start, object->type))
