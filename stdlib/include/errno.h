@@ -33,5 +33,6 @@ extern int errno;
 #define ENAMETOOLONG 36
 #define ENOSYS 38
 #define EOVERFLOW 75
+#define EILSEQ 84
 
 #endif

@@ -33,6 +33,13 @@ static const struct meaning meanings[] = {
     {ENAMETOOLONG, "File name too long"},
     {ENOSYS, "Function not implemented"},
     {EOVERFLOW, "Value too large for defined data type"},
+    {EDOM, "Numerical argument out of domain"},
+    {ERANGE, "Numerical result out of range"},
+    {EILSEQ, "Invalid or incomplete multibyte or wide character"},
+    {EAGAIN, "Resource temporarily unavailable"},
+    {EEXIST, "File exists"},
+    {EFAULT, "Bad address"},
+    {EFBIG, "File too large"},
 };
 
 const char *strerror(int error) {
