@@ -48,6 +48,9 @@ add_test(NAME program.random_heap COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_
     --clang ${CMAKE_C_COMPILER} --heap --seed 3 --count 3)
 set_tests_properties(program.random program.random_heap PROPERTIES TIMEOUT 600)
 
+add_test(NAME program.hello.budget COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/hello_budget.py
+    --vcc ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vcc)
+
 # The heap against malloc and free (run_speed.py). Alone on the machine, since it measures.
 foreach(test heap_churn=2 heap_live=2 heap_records=4)
     string(REPLACE "=" ";" test ${test})

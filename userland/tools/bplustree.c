@@ -9,11 +9,10 @@
  *
  * A key is a word, a value the rest of the line. Other lines give "error: ...", and status 1 at the end. The store is a
  * B+ tree: values in the leaves only, which are linked in order; every node but the root is at least half full. */
-#include "../common/text.h"
-
 #include <stdio.h>
 #include <string.h>
 #include <vouch/heap.h>
+#include <vouch/text.h>
 
 #define KEYS_MAX 15
 #define KEYS_MIN (KEYS_MAX / 2)

@@ -7,14 +7,13 @@
  *
  * A line becomes a tree and the tree a number, a double, of which ten digits are printed. After an error, which is said
  * with its line and column, the next line is read. Status 1: there were errors. */
-#include "../common/text.h"
-
 #include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <vouch/heap.h>
+#include <vouch/text.h>
 
 #define DEPTH_MAX 200 /* of parentheses and of calls */
 #define ARGUMENTS_MAX 8

@@ -7,13 +7,12 @@
  *
  * The pattern becomes a graph of states (Thompson's construction). A line is matched by following all paths at once,
  * byte by byte, so the time is at most pattern times line: there is no pattern that takes for ever. */
-#include "../common/text.h"
-
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <vouch/heap.h>
+#include <vouch/text.h>
 
 enum state_kind { STATE_SET, STATE_SPLIT, STATE_START, STATE_END, STATE_ACCEPT };
 

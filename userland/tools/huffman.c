@@ -5,11 +5,10 @@
  * The compressed form: "HUF1", the length of the data (8 bytes, least first), the tree in preorder as bits (0: a node
  * and then its two children; 1: a leaf and then the 8 bits of its byte), then each byte's path through the tree, from
  * the top; 0 is left. Bits fill a byte from its highest. Status 1: the input is not of this form. */
-#include "../common/text.h"
-
 #include <stdio.h>
 #include <string.h>
 #include <vouch/heap.h>
+#include <vouch/text.h>
 
 #define BYTES 256
 

@@ -4,12 +4,11 @@
  *
  * Numbers are printed as they were written; strings with the escapes that they need. Status 1: not JSON, with
  * "FILE:LINE:COLUMN: what" on standard error; a column is a byte. */
-#include "../common/text.h"
-
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <vouch/heap.h>
+#include <vouch/text.h>
 
 #define DEPTH_MAX 200
 

@@ -6,13 +6,12 @@
  * strings, pairs, procedures, #t, #f and (). Forms: quote if cond define set! lambda let begin and or; 'x is (quote x).
  * Procedures: + - * quotient remainder = < > <= >= eq? equal? not cons car cdr set-car! set-cdr! list length append
  * null? pair? number? symbol? string? procedure? display newline. An error ends the program with status 1. */
-#include "../common/text.h"
-
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <vouch/heap.h>
+#include <vouch/text.h>
 
 #define DEPTH_MAX 1500 /* of evaluations that wait for others */
 

@@ -7,11 +7,10 @@
  * bits are the distance - 1 and the high 4 the length - 3. Status 1: the input is not of this form.
  *
  * The compressor finds matches through lists of the places where the same three bytes have been seen, last first. */
-#include "../common/text.h"
-
 #include <stdio.h>
 #include <string.h>
 #include <vouch/heap.h>
+#include <vouch/text.h>
 
 #define DISTANCE_MAX 4096
 #define LENGTH_MIN 3

@@ -5,29 +5,25 @@
  * -n compares the numbers that the lines begin with, -r reverses the order, -u prints only the first of lines that
  * compare equal. Lines with equal numbers are ordered by their bytes, unless -u is given. A merge sort of an array of
  * references to lines: stable, and never slower than n log n. */
-#include "../common/text.h"
-
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <vouch/array.h>
 #include <vouch/heap.h>
+#include <vouch/options.h>
+#include <vouch/text.h>
 
 struct line {
     const char *__counted_by(length) bytes;
     size_t length;
 };
 
-struct lines {
-    struct line *__counted_by(size) items;
-    size_t size;
-    size_t count;
-};
+ARRAY_TYPE(lines, struct line)
 
 /* Below, at or above 0 as `left` comes before, beside or behind `right`. */
 typedef int comparison(const struct line *left, const struct line *right);
 
 static bool numeric, reversed, unique;
-static int status;
 
 static int compare_bytes(const struct line *left, const struct line *right) {
     size_t common = left->length < right->length ? left->length : right->length;
@@ -127,7 +123,7 @@ static void merge(comparison *compare, const struct line *__counted_by(end) from
 static void sort_lines(struct lines *lines, comparison *compare) {
     size_t count = lines->count;
     struct line *from = lines->items;
-    struct line *to = new_array(struct line, lines->size);
+    struct line *to = new_array(struct line, lines->room);
     for (size_t width = 1; width < count; width *= 2) {
         for (size_t start = 0; start < count; start += 2 * width) {
             size_t middle = start + width < count ? start + width : count;
@@ -142,18 +138,9 @@ static void sort_lines(struct lines *lines, comparison *compare) {
 }
 
 static void add_line(struct lines *lines, const struct text *text) {
-    if (lines->count == lines->size) {
-        size_t size = lines->size > 0 ? 2 * lines->size : 256;
-        struct line *items = new_array(struct line, size);
-        for (size_t i = 0; i < lines->count; i++)
-            items[i] = lines->items[i];
-        lines->items = items;
-        lines->size = size;
-    }
     char *bytes = new_array(char, text->length);
     memcpy(bytes, text->bytes, text->length);
-    lines->items[lines->count] = (struct line){.bytes = bytes, .length = text->length};
-    lines->count += 1;
+    lines_add(lines, (struct line){.bytes = bytes, .length = text->length});
 }
 
 static void read_lines(struct lines *lines, FILE *stream) {
@@ -188,42 +175,49 @@ static void print_lines(const struct lines *lines, comparison *compare) {
     }
 }
 
-/* Whether an argument is a file; takes it as options if not. */
-static bool is_file(const char *argument) {
-    if (argument[0] != '-' || argument[1] == '\0')
-        return true;
-    for (size_t i = 1; argument[i] != '\0'; i++) {
-        switch (argument[i]) {
-        case 'n':
-            numeric = true;
-            break;
-        case 'r':
-            reversed = true;
-            break;
-        case 'u':
-            unique = true;
-            break;
-        default:
-            fputs("usage: sort [-nru]... [FILE]...\n", stderr);
-            status = 2;
-        }
+static const struct option options_known[] = {
+    {'n', "numeric-sort", NULL, "compare the numbers that lines begin with"},
+    {'r', "reverse", NULL, "the last line first"},
+    {'u', "unique", NULL, "of lines that compare equal only the first"}};
+enum { OPTIONS_KNOWN = sizeof options_known / sizeof *options_known };
+
+static int usage(void) {
+    fputs("usage: sort [-nru]... [FILE]...\n", stderr);
+    options_help(stderr, options_known, OPTIONS_KNOWN);
+    return 2;
+}
+
+/* Takes the options, wherever they are; the status of a mistake, or 0. */
+static int read_options(int argc, char **__counted_by(argc) argv) {
+    struct options options = {0};
+    int letter;
+    while ((letter = options_next(&options, argc, argv, options_known, OPTIONS_KNOWN)) != OPTIONS_END) {
+        numeric |= letter == 'n';
+        reversed |= letter == 'r';
+        unique |= letter == 'u';
+        if (letter == OPTIONS_ERROR)
+            return usage();
     }
-    return false;
+    return 0;
 }
 
 int main(int argc, char **argv) {
     struct lines lines = {0};
     int files = 0;
-    for (int i = 1; i < argc; i++)
-        if (is_file(argv[i]))
-            files++;
+    int status = read_options(argc, argv);
     if (status != 0)
         return status;
+    struct options options = {0};
+    int letter;
+    while ((letter = options_next(&options, argc, argv, options_known, OPTIONS_KNOWN)) != OPTIONS_END) {
+        if (letter != OPTIONS_OPERAND)
+            continue;
+        files++;
+        if (!read_file(&lines, options.value))
+            return 2;
+    }
     if (files == 0)
         read_lines(&lines, stdin);
-    for (int i = 1; i < argc; i++)
-        if (is_file(argv[i]) && !read_file(&lines, argv[i]))
-            return 2;
     comparison *compare = numeric ? compare_numbers : compare_bytes;
     sort_lines(&lines, compare);
     print_lines(&lines, compare);

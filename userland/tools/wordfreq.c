@@ -4,79 +4,27 @@
  *
  * Prints a count and a word a line: the most frequent words first, or alphabetically with -a; with -n only so many.
  * The words are counted in a hash table and then put in order by a balanced (AVL) tree. */
-#include "../common/text.h"
-
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <vouch/heap.h>
+#include <vouch/map.h>
+#include <vouch/text.h>
 
-struct word {
-    const char *text;
-    unsigned long hash;
-    unsigned long count;
-    struct word *next; /* in the same bucket */
-};
-
-/* `size` is a power of two. */
-struct table {
-    struct word **__counted_by(size) buckets;
-    size_t size;
-    size_t count;
-};
+MAP_TYPE(words, unsigned long) /* how often each one has been seen */
 
 /* A subtree's depth differs by at most one from its brother's. */
 struct node {
-    const struct word *word;
+    const struct words_entry *word;
     struct node *left;
     struct node *right;
     int depth;
 };
 
-typedef int comparison(const struct word *left, const struct word *right);
+typedef int comparison(const struct words_entry *left, const struct words_entry *right);
 
-static unsigned long hash_bytes(const char *__counted_by(length) bytes, size_t length) {
-    unsigned long hash = 14695981039346656037UL;
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)bytes[i]) * 1099511628211UL;
-    return hash ^ hash >> 32;
-}
-
-static void grow(struct table *table) {
-    size_t size = table->size > 0 ? 2 * table->size : 64;
-    struct word **buckets = new_array(struct word *, size);
-    for (size_t i = 0; i < table->size; i++) {
-        struct word *next = NULL;
-        for (struct word *word = table->buckets[i]; word != NULL; word = next) {
-            next = word->next;
-            word->next = buckets[word->hash % size];
-            buckets[word->hash % size] = word;
-        }
-    }
-    table->buckets = buckets;
-    table->size = size;
-}
-
-static void count_word(struct table *table, const struct text *text) {
-    if (table->count >= table->size)
-        grow(table);
-    unsigned long hash = hash_bytes(text->bytes, text->length);
-    size_t bucket = hash % table->size;
-    for (struct word *word = table->buckets[bucket]; word != NULL; word = word->next) {
-        if (word->hash == hash && strcmp(word->text, text->bytes) == 0) {
-            word->count++;
-            return;
-        }
-    }
-    struct word *word = new (struct word);
-    *word =
-        (struct word){.text = text_string(text), .hash = hash, .count = 1, .next = table->buckets[bucket]};
-    table->buckets[bucket] = word;
-    table->count++;
-}
-
-static void count_words(struct table *table, FILE *stream) {
+static void count_words(struct words *words, FILE *stream) {
     struct text text = {0};
     text_clear(&text);
     int byte;
@@ -85,19 +33,19 @@ static void count_words(struct table *table, FILE *stream) {
         if (byte != EOF && isalpha(byte)) {
             text_add(&text, tolower(byte));
         } else if (text.length > 0) {
-            count_word(table, &text);
+            *words_place(words, text.bytes) += 1;
             text_clear(&text);
         }
     } while (byte != EOF);
 }
 
-static int compare_texts(const struct word *left, const struct word *right) {
-    return strcmp(left->text, right->text);
+static int compare_texts(const struct words_entry *left, const struct words_entry *right) {
+    return strcmp(left->key, right->key);
 }
 
-static int compare_counts(const struct word *left, const struct word *right) {
-    if (left->count != right->count)
-        return left->count > right->count ? -1 : 1;
+static int compare_counts(const struct words_entry *left, const struct words_entry *right) {
+    if (left->value != right->value)
+        return left->value > right->value ? -1 : 1;
     return compare_texts(left, right);
 }
 
@@ -146,7 +94,7 @@ static struct node *balance(struct node *node) {
     return node;
 }
 
-static struct node *insert(struct node *tree, const struct word *word, comparison *compare) {
+static struct node *insert(struct node *tree, const struct words_entry *word, comparison *compare) {
     if (tree == NULL) {
         struct node *leaf = new (struct node);
         leaf->word = word;
@@ -167,18 +115,18 @@ static void print_tree(const struct node *tree, long *limit) {
     if (*limit == 0)
         return;
     *limit -= 1;
-    printf("%7lu %s\n", tree->word->count, tree->word->text);
+    printf("%7lu %s\n", tree->word->value, tree->word->key);
     print_tree(tree->right, limit);
 }
 
-static bool count_file(struct table *table, const char *name) {
+static bool count_file(struct words *words, const char *name) {
     FILE *stream = fopen(name, "r");
     if (stream == NULL) {
         fputs("wordfreq: ", stderr);
         perror(name);
         return false;
     }
-    count_words(table, stream);
+    count_words(words, stream);
     fclose(stream);
     return true;
 }
@@ -203,18 +151,17 @@ int main(int argc, char **argv) {
         }
     }
 
-    struct table table = {0};
+    struct words words = {0};
     int status = 0;
     if (first == argc)
-        count_words(&table, stdin);
+        count_words(&words, stdin);
     for (int i = first; i < argc; i++)
-        if (!count_file(&table, argv[i]))
+        if (!count_file(&words, argv[i]))
             status = 1;
 
     struct node *tree = NULL;
-    for (size_t i = 0; i < table.size; i++)
-        for (const struct word *word = table.buckets[i]; word != NULL; word = word->next)
-            tree = insert(tree, word, compare);
+    for (const struct words_entry *word = words.first; word != NULL; word = word->following)
+        tree = insert(tree, word, compare);
     print_tree(tree, &limit);
     return status;
 }

@@ -1,0 +1,2 @@
+/* Maps from strings, natively: the same code, on the native <vouch/heap.h>. */
+#include "../../vouch/map.h"
