@@ -1,6 +1,6 @@
 # A thin face for CMake and Ninja: `make help` lists the targets. Everything is built in build/.
 .DEFAULT_GOAL := build
-.PHONY: build run test soak reject bench debug-pc install clean help setup
+.PHONY: build run test soak torture reject bench debug-pc install clean help setup
 
 setup:
 	@tools/setup
@@ -19,6 +19,9 @@ test: build
 
 soak: build
 	@cmake --build --preset default --target soak
+
+torture: build
+	@cmake --build --preset default --target torture
 
 reject: build
 	@python3 tests/reject/run.py --build build
@@ -44,6 +47,7 @@ help:
 	@echo "make run     build a bootable image of several programs, one of them hostile, and boot it in QEMU"
 	@echo "make test    build and run every test"
 	@echo "make soak    fuzz the verifier for half an hour; run what it still accepts under the state oracle"
+	@echo "make torture GCC's execute torture tests (apt-get install gcc-12-source): passed, refused and why, failed"
 	@echo "make reject  the rejection suite as a table: attack, rule, place, verdict, accepted twin"
 	@echo "make bench   measure run time against plain clang and the verifier's speed; numbers in build/bench.json"
 	@echo "make debug-pc boot that image stopped, for gdb to connect to, with the kernel's symbols (GDB_PORT=1234)"

@@ -92,6 +92,7 @@ struct specifiers {
     unsigned qualifiers;     /* already part of `type`, if there is one */
     bool is_typedef, is_static, is_extern, is_auto, is_register, is_constexpr, is_inline;
     bool is_noreturn, is_noinline, is_service, is_used, may_be_unused;
+    bool is_packed;
     uint32_t align; /* alignas, or 0 */
     struct format_note format;
 };
@@ -125,8 +126,9 @@ struct declarator {
     struct bounds bounds;         /* of the outermost pointer or array */
     struct variable **parameters; /* TYPE_FUNCTION: one per parameter */
     unsigned parameter_count;
-    bool is_noreturn, is_noinline, may_be_unused, is_service, is_used;
+    bool is_noreturn, is_noinline, may_be_unused, is_service, is_used, is_packed;
     struct format_note format;
+    uint32_t align; /* that attributes behind it ask for, or 0 */
 };
 
 /* ---- parse.c: tokens and recovery */

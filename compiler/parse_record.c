@@ -21,6 +21,7 @@ struct layout {
     uint64_t size;      /* so far, in bytes, the last one perhaps filled in part */
     unsigned free_bits; /* of that last byte */
     uint32_t align;
+    bool is_packed;
     bool is_reported; /* that it is too large */
 };
 
@@ -54,10 +55,32 @@ static uint64_t place_bits(struct layout *layout, const struct type *type, unsig
     return bit;
 }
 
+/* The type of a packed member; reports what cannot be one. */
+static const struct type *pack(struct front *f, struct layout *layout, location at, const struct type *type) {
+    const struct type *element = type;
+    while (element->kind == TYPE_ARRAY)
+        element = element->element;
+    const char *mistake = nullptr;
+    if (type->bit_width != 0)
+        mistake = "bit-fields cannot be packed";
+    else if (type_has_slots(type))
+        mistake = "a packed member cannot hold pointers";
+    else if (element->kind == TYPE_RECORD && element->align != 1)
+        mistake = "a structure inside a packed one must be packed itself";
+    if (mistake == nullptr)
+        return type_aligned(f->arena, type, 1);
+    diag_error(f->diag, at, "%s", mistake);
+    diag_note(f->diag, LOCATION_NONE, "copy such data byte by byte, or with memcpy");
+    layout->record->is_broken = true;
+    return type;
+}
+
 /* The member added, or NULL if the record is too large for it. */
 static struct member *add_member(struct front *f, struct layout *layout, location at, const char *name,
-                                 const struct type *type, uint32_t align) {
+                                 const struct type *type, uint32_t align, bool is_packed) {
     struct record *record = layout->record;
+    if (is_packed)
+        type = pack(f, layout, at, type);
     if (align < type->align)
         align = type->align;
     uint64_t offset = record->is_union ? 0 : round_up(layout->size, align), end = offset + type->size;
@@ -215,7 +238,9 @@ static void parse_member_declarator(struct front *f, struct layout *layout,
         return;
     }
     struct member *member =
-        add_member(f, layout, declarator.at, declarator.name->text, declarator.type, specifiers->align);
+        add_member(f, layout, declarator.at, declarator.name->text, declarator.type,
+                   specifiers->align > declarator.align ? specifiers->align : declarator.align,
+                   layout->is_packed || declarator.is_packed || specifiers->is_packed);
     if (member == nullptr)
         return;
     member->fixed_count = fixed_count;
@@ -244,7 +269,7 @@ static void add_anonymous(struct front *f, struct layout *layout, const struct s
         }
     }
     layout->record->is_broken |= type->record->is_broken;
-    add_member(f, layout, specifiers->at, nullptr, type, specifiers->align);
+    add_member(f, layout, specifiers->at, nullptr, type, specifiers->align, layout->is_packed);
 }
 
 /* One declaration of members, with its ';'. */
@@ -281,7 +306,7 @@ static void parse_members(struct front *f, struct layout *layout) {
 }
 
 /* { ... }: completes the type. */
-static void parse_definition(struct front *f, struct type *type) {
+static void parse_definition(struct front *f, struct type *type, struct specifiers *attributes) {
     struct layout layout = {.record = type->record, .align = 1};
     const struct token *open = f->token;
     location at = open->at;
@@ -293,6 +318,11 @@ static void parse_definition(struct front *f, struct type *type) {
         type->record->is_broken = true;
         return;
     }
+    parse_attributes(f, attributes); /* those behind it hold for the members, too */
+    const struct token *behind = f->token;
+    if (f->is_stopped || f->is_recovering)
+        return;
+    layout.is_packed = attributes->is_packed;
     f->token = open + 1;
     bool may_nest = parse_enter(f);
     while (may_nest && f->token < end - 1 && !f->is_recovering && f->token->kind != TOKEN_END)
@@ -304,7 +334,8 @@ static void parse_definition(struct front *f, struct type *type) {
         layout.record->is_broken = true;
         f->is_recovering = false;
     }
-    f->token = end;
+    f->token = behind;
+    layout.align = attributes->align > layout.align ? attributes->align : layout.align;
     if (layout.record->count == 0 && !layout.record->is_broken) {
         diag_error(f->diag, at, "a %s needs at least one member",
                    layout.record->is_union ? "union" : "structure");
@@ -330,9 +361,9 @@ static struct type *find_record(struct front *f, const struct name *tag, locatio
 const struct type *parse_record(struct front *f) {
     bool is_union = f->token->kind == TOKEN_UNION;
     const char *word = is_union ? "union" : "struct";
-    struct specifiers ignored = {0};
+    struct specifiers attributes = {0};
     parse_advance(f);
-    parse_attributes(f, &ignored);
+    parse_attributes(f, &attributes);
     struct name *tag = f->token->kind == TOKEN_IDENTIFIER ? f->token->name : nullptr;
     location tag_at = f->token->at;
     if (tag != nullptr)
@@ -360,6 +391,6 @@ const struct type *parse_record(struct front *f) {
             sema_declare(f, SYMBOL_TAG, tag, tag_at)->type = type;
     }
     if (is_definition)
-        parse_definition(f, type);
+        parse_definition(f, type, &attributes);
     return type;
 }

@@ -47,29 +47,46 @@ static void parse_format(struct front *f, struct specifiers *specifiers) {
             (struct format_note){.is_scan = is_scan, .index = (unsigned)index, .first = (unsigned)first};
 }
 
-static void note_attribute(struct front *f, const struct token *token, struct specifiers *specifiers) {
-    const char *text = f->source->text + token->at;
-    size_t length = token->length;
-    if (length > 4 && text[0] == '_' && text[1] == '_') {
-        text += 2;
-        length -= 4;
+static void set_align(struct front *f, struct specifiers *specifiers, location at, uint64_t align) {
+    if (align > 16 || (align & (align - 1)) != 0)
+        diag_error(f->diag, at, "an alignment must be a power of two, at most 16");
+    else if (align > specifiers->align)
+        specifiers->align = (uint32_t)align;
+}
+
+/* The attribute `aligned`, which is the current token, up to the ')' of its argument. */
+static void parse_aligned(struct front *f, struct specifiers *specifiers) {
+    location at = f->token->at;
+    uint64_t align = 16;
+    if (parse_peek(f, 1)->kind == TOKEN_LEFT_PAREN) {
+        parse_advance(f);
+        parse_advance(f);
+        if (!parse_constant(f, "an alignment", nullptr, &align))
+            align = 0;
     }
-    if (length == 8 && memcmp(text, "noreturn", 8) == 0)
+    set_align(f, specifiers, at, align);
+}
+
+static void note_attribute(struct front *f, const struct token *token, struct specifiers *specifiers) {
+    static const char *const refused[] = {"cleanup", "vector_size", "alias"};
+    if (is_word(f, token, "noreturn"))
         specifiers->is_noreturn = true;
-    else if ((length == 6 && memcmp(text, "unused", 6) == 0) ||
-             (length == 12 && memcmp(text, "maybe_unused", 12) == 0))
+    else if (is_word(f, token, "unused") || is_word(f, token, "maybe_unused"))
         specifiers->may_be_unused = true;
-    else if (length == 8 && memcmp(text, "noinline", 8) == 0)
+    else if (is_word(f, token, "noinline"))
         specifiers->is_noinline = true;
-    else if (length == 4 && memcmp(text, "used", 4) == 0)
+    else if (is_word(f, token, "used"))
         specifiers->is_used = true;
-    else if (length == 13 && memcmp(text, "vouch_service", 13) == 0)
+    else if (is_word(f, token, "vouch_service"))
         specifiers->is_service = true;
-    else if ((length == 6 && memcmp(text, "packed", 6) == 0) ||
-             (length == 7 && memcmp(text, "cleanup", 7) == 0) ||
-             (length == 11 && memcmp(text, "vector_size", 11) == 0) ||
-             (length == 5 && memcmp(text, "alias", 5) == 0))
-        diag_error(f->diag, token->at, "attribute '%.*s' is not supported", (int)length, text);
+    else if (is_word(f, token, "packed"))
+        specifiers->is_packed = true;
+    else if (is_word(f, token, "aligned"))
+        parse_aligned(f, specifiers);
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        if (is_word(f, token, refused[i]))
+            diag_error(f->diag, token->at, "attribute '%s' is not supported", refused[i]);
+    }
 }
 
 void parse_attributes(struct front *f, struct specifiers *specifiers) {
@@ -323,10 +340,7 @@ static void parse_alignas(struct front *f, struct specifiers *specifiers) {
     else if (!parse_constant(f, "an alignment", nullptr, &align))
         align = 0;
     parse_expect(f, TOKEN_RIGHT_PAREN, "to end alignas");
-    if (align > 16 || (align & (align - 1)) != 0)
-        diag_error(f->diag, at, "an alignment must be a power of two, at most 16");
-    else if (align > specifiers->align)
-        specifiers->align = (uint32_t)align;
+    set_align(f, specifiers, at, align);
 }
 
 static unsigned *count_of(struct counts *counts, enum token_kind kind) {
@@ -719,6 +733,8 @@ static void parse_declarator_inside(struct front *f, const struct type *type, st
     }
     declarator->type = parse_suffixes(f, type, declarator);
     declarator->may_be_unused |= attributes.may_be_unused;
+    declarator->is_packed = attributes.is_packed;
+    declarator->align = attributes.align;
 }
 
 void parse_declarator(struct front *f, const struct type *base, struct declarator *declarator) {
@@ -739,6 +755,8 @@ void parse_declarator(struct front *f, const struct type *base, struct declarato
     declarator->is_service = attributes.is_service;
     declarator->is_used = attributes.is_used;
     declarator->is_noinline = attributes.is_noinline;
+    declarator->is_packed |= attributes.is_packed;
+    declarator->align = attributes.align > declarator->align ? attributes.align : declarator->align;
     declarator->may_be_unused |= attributes.may_be_unused;
 }
 

@@ -38,9 +38,20 @@ static bool is_taken(struct front *f, const struct declarator *declarator, enum 
     return true;
 }
 
+static uint32_t align_of(const struct specifiers *specifiers, const struct declarator *declarator) {
+    return specifiers->align > declarator->align ? specifiers->align : declarator->align;
+}
+
 /* ---- typedefs */
 
-static void declare_typedef(struct front *f, struct declarator *declarator) {
+static void declare_typedef(struct front *f, const struct specifiers *specifiers,
+                            struct declarator *declarator) {
+    uint32_t align = align_of(specifiers, declarator);
+    if (align > declarator->type->align) {
+        diag_error(f->diag, declarator->at, "a typedef cannot ask for more alignment than its type has");
+        diag_note(f->diag, LOCATION_NONE,
+                  "put the attribute behind the structure's '}', or on each variable");
+    }
     if (declarator->bounds.kind != BOUNDS_NONE && declarator->type->kind == TYPE_POINTER)
         declarator->type = sema_in_memory(f, declarator->type, &declarator->bounds);
     else if (declarator->bounds.kind != BOUNDS_NONE)
@@ -261,8 +272,9 @@ static void declare_linked(struct front *f, const struct specifiers *specifiers,
     sema_static_pointer(f, variable, &declarator->bounds, fixed_count);
     if (!is_clash && sema_find_here(f, declarator->name) == nullptr)
         sema_declare(f, SYMBOL_VARIABLE, declarator->name, declarator->at)->variable = variable;
-    if (specifiers->align > variable->align)
-        variable->align = specifiers->align;
+    uint32_t align = align_of(specifiers, declarator);
+    if (align > variable->align)
+        variable->align = align;
     bool has_init = f->token->kind == TOKEN_ASSIGN;
     if (!has_init && specifiers->is_constexpr)
         diag_error(f->diag, declarator->at, "a constexpr variable needs an initializer");
@@ -295,7 +307,7 @@ static void declare_static_local(struct front *f, const struct specifiers *speci
                                   .is_static = true,
                                   .is_defined = true,
                                   .owner = f->function,
-                                  .align = specifiers->align};
+                                  .align = align_of(specifiers, declarator)};
     uint64_t fixed_count = 0;
     variable->type = static_type(f, declarator, &fixed_count);
     sema_static_pointer(f, variable, &declarator->bounds, fixed_count);
@@ -319,7 +331,7 @@ static struct stmt *declare_automatic(struct front *f, const struct specifiers *
     struct symbol *symbol = sema_declare(f, SYMBOL_VARIABLE, declarator->name, declarator->at);
     symbol->variable = variable;
     symbol->may_be_unused = specifiers->may_be_unused || declarator->may_be_unused;
-    variable->align = specifiers->align;
+    variable->align = align_of(specifiers, declarator);
     struct stmt *stmt = parse_new_stmt(f, STMT_DECLARATION, declarator->at);
     stmt->variable = variable;
     if (f->token->kind == TOKEN_ASSIGN)
@@ -382,7 +394,7 @@ struct stmt *sema_declaration(struct front *f, const struct specifiers *specifie
         declarator->type =
             type_qualify(f->arena, declarator->type, declarator->type->qualifiers | QUALIFIER_CONST);
     if (specifiers->is_typedef) {
-        declare_typedef(f, declarator);
+        declare_typedef(f, specifiers, declarator);
         return nullptr;
     }
     if (declarator->type->kind == TYPE_FUNCTION) {

@@ -107,6 +107,17 @@ const struct type *type_unqualified(struct arena *arena, const struct type *type
     return type_qualify(arena, type, 0);
 }
 
+const struct type *type_aligned(struct arena *arena, const struct type *type, uint32_t align) {
+    if (type->kind == TYPE_RECORD || type->align == align)
+        return type;
+    struct type *copy = arena_alloc(arena, sizeof *copy);
+    *copy = *type;
+    copy->align = align;
+    if (type->kind == TYPE_ARRAY)
+        copy->element = type_aligned(arena, type->element, align);
+    return copy;
+}
+
 const struct type *type_bit_field(struct arena *arena, const struct type *type, unsigned width,
                                   unsigned shift) {
     struct type *copy = arena_alloc(arena, sizeof *copy);

@@ -153,6 +153,8 @@ bool type_array_fits(const struct type *element, uint64_t length);
 /* The type with exactly these qualifiers, those of the elements for an array. */
 const struct type *type_qualify(struct arena *arena, const struct type *type, unsigned qualifiers);
 const struct type *type_unqualified(struct arena *arena, const struct type *type);
+/* The same type, or an array of it, at another alignment. Its size stays. */
+const struct type *type_aligned(struct arena *arena, const struct type *type, uint32_t align);
 /* An integer type as that of a bit-field. */
 const struct type *type_bit_field(struct arena *arena, const struct type *type, unsigned width,
                                   unsigned shift);

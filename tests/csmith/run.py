@@ -31,9 +31,12 @@ PROFILES = [
     ["--float", "--strict-float"],
     ["--max-funcs", "4", "--max-expr-complexity", "20", "--max-block-depth", "3"],
     ["--max-funcs", "16", "--max-block-size", "6", "--max-expr-complexity", "5"],
-    ["--max-array-dim", "2", "--max-array-len-per-dim", "4", "--structs", "--unions"],
+    ["--max-array-dim", "2", "--max-array-len-per-dim", "4", "--structs", "--unions",
+     "--bitfields"],
     ["--pointers", "--max-pointer-depth", "1", "--max-funcs", "5", "--max-expr-complexity", "4"],
-    ["--pointers", "--max-pointer-depth", "1", "--max-funcs", "5", "--max-expr-complexity", "4", "--structs", "--unions"],
+    ["--pointers", "--max-pointer-depth", "1", "--max-funcs", "5", "--max-expr-complexity", "4", "--structs", "--unions",
+     "--bitfields"],
+    ["--structs", "--bitfields", "--volatiles", "--max-funcs", "6", "--max-expr-complexity", "6"],
 ]
 NATIVE_LIMIT_S = 3
 BUILD_LIMIT_S = 120
