@@ -6,7 +6,11 @@ Run time: each program, compiled by `vcc -O2` and run by `vouch run`, against th
     ours       -O2 -flto, with our standard library, nothing checked
     scalar     as ours, without vectorising
 Runs are interleaved; the time is the processor time of the whole process (so for Vouch it includes loading and
-verifying, about a millisecond), its median over the rounds. All four must print the same.
+verifying), its median over the rounds. All four must print the same. malloc of `libc` is the host's; of `ours` and
+`scalar` lists of free blocks (native_heap.c), and free frees; for Vouch it is the collector.
+
+Start: what passes from the start of `vouch run` to the end of an empty program, beside that of a command that does
+nothing, and of the same program by plain clang.
 
 Verifier: MiB of machine code a second, steps and hints, on the largest program and on generated files of 1 to 8 MiB.
 Trusted lines: as `tests/tidy.py` counts them."""
@@ -25,27 +29,42 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-sys.path[:0] = [HERE, os.path.join(ROOT, "tests")]
+sys.path[:0] = [HERE, os.path.join(ROOT, "tests"), os.path.join(ROOT, "tests", "accept")]
 import large  # noqa: E402
+import run_program  # noqa: E402
 import tidy  # noqa: E402
 
-INPUT_BYTES = 64 << 20
 INPUT_SEED = 20240817
+INPUT_BYTES = {"input": 64 << 20, "text": 8 << 20, "json": 12 << 20, "store": 12 << 20}
 LARGE_UNITS = 18
+START_RUNS = 40
 TEXT_SIZES_MIB = [1, 2, 4, 8]
-PROGRAMS = [  # @input: a file of pseudo-random text; `<`: the same on standard input
-    ("examples/nqueens", "14"),
-    ("examples/sieve", "10000000 8"),
-    ("examples/matmul", "200 50"),
-    ("examples/mandelbrot", "1600"),
-    ("examples/life", "50000"),
-    ("tools/sha256sum", "@input"),
-    ("tools/crc32", "@input @input"),
-    ("tools/wc", "@input @input"),
-    ("tools/rot13", "<"),
+# @NAME: a generated file of that name (write_inputs); `< @NAME`: that on standard input. The program's sources and options
+# are those of its tests (tests/accept/programs/PROGRAM.cases).
+PROGRAMS = [
+    ("nqueens", "14"),
+    ("sieve", "10000000 8"),
+    ("matmul", "200 50"),
+    ("mandelbrot", "1600"),
+    ("life", "50000"),
+    ("nbody", "8000000"),
+    ("sha256sum", "@input"),
+    ("crc32", "@input @input"),
+    ("wc", "@input @input"),
+    ("rot13", "< @input"),
+    ("grep", "-c (that|with)+.*this$ @text"),
+    ("huffman", "< @input"),
+    ("lz", "< @text"),
+    ("sort", "< @text"),
+    ("wordfreq", "@input"),
+    ("json", "< @json"),
+    ("bplustree", "< @store"),
+    ("lisp", "< @lisp"),
+    ("binarytrees", "17"),
 ]
 WORDS = "the of and to a in is that for it as was with be by on not he his but at are this have from or had an they"
 NO_ANNOTATIONS = ["-D__counted_by(x)=", "-D__sized_by(x)=", "-D__single=", "-D__null_terminated=", "-D__indexable=",
@@ -65,14 +84,57 @@ def spend(command, stdin=None, stdout=None):
     return usage.ru_utime + usage.ru_stime, error.decode(errors="replace")
 
 
-def write_input(path):
-    words = WORDS.split()
-    generator = random.Random(INPUT_SEED)
-    line = [" ".join(generator.choices(words, k=generator.randint(1, 16))) + "\n" for _ in range(4096)]
+def write_lines(path, count, line):
     with open(path, "w", encoding="ascii") as file:
         written = 0
-        while written < INPUT_BYTES:
-            written += file.write(generator.choice(line))
+        while written < count:
+            written += file.write(line())
+
+
+def json_value(generator, words, depth):
+    """A value in the text form of JSON."""
+    if depth == 0:
+        return generator.choice([str(generator.randint(-10**6, 10**6)), "true", "null", f'"{generator.choice(words)}"'])
+    inner = [json_value(generator, words, depth - 1) for _ in range(generator.randint(2, 6))]
+    if generator.random() < 0.5:
+        return "[" + ", ".join(inner) + "]"
+    return "{" + ", ".join(f'"{generator.choice(words)}{i}": {value}' for i, value in enumerate(inner)) + "}"
+
+
+LISP = """(define (fib n) (if (< n 2) n (+ (fib (- n 1)) (fib (- n 2)))))
+(fib 25)
+(define (range a b) (if (< a b) (cons a (range (+ a 1) b)) '()))
+(define (fold f x list) (if (null? list) x (fold f (f x (car list)) (cdr list))))
+(define (repeat n) (if (= n 0) 0 (+ (fold + 0 (range 0 1000)) (repeat (- n 1)))))
+(repeat 60)
+"""
+
+
+def write_inputs(folder):
+    """The files that the programs read: their paths by name."""
+    words = WORDS.split()
+    generator = random.Random(INPUT_SEED)
+    paths = {name: os.path.join(folder, name) for name in [*INPUT_BYTES, "lisp"]}
+    lines = [" ".join(generator.choices(words, k=generator.randint(1, 16))) + "\n" for _ in range(4096)]
+    write_lines(paths["input"], INPUT_BYTES["input"], lambda: generator.choice(lines))
+    write_lines(paths["text"], INPUT_BYTES["text"],
+                lambda: " ".join(generator.choices(words, k=generator.randint(1, 16))) + "\n")
+    values = [json_value(generator, words, 3) for _ in range(500)]
+    with open(paths["json"], "w", encoding="ascii") as file:
+        written = file.write("[0")
+        while written < INPUT_BYTES["json"]:
+            written += file.write(",\n" + generator.choice(values))
+        file.write("]\n")
+    verbs = ["put", "put", "get", "get", "get", "delete"]
+
+    def command():
+        verb, key = generator.choice(verbs), f"k{generator.randrange(200000)}"
+        return f"{verb} {key} some value\n" if verb == "put" else f"{verb} {key}\n"
+
+    write_lines(paths["store"], INPUT_BYTES["store"], command)
+    with open(paths["lisp"], "w", encoding="ascii") as file:
+        file.write(LISP)
+    return paths
 
 
 class Builder:
@@ -82,7 +144,8 @@ class Builder:
         self.checks = {}
         resource = subprocess.run([options.clang, "-print-resource-dir"], capture_output=True, text=True, check=True)
         self.ours = ["-fwrapv", "-ffreestanding", "-nostdinc", "-isystem", resource.stdout.strip() + "/include",
-                     "-I", f"{ROOT}/stdlib/include", "-I", ROOT, "-D__VOUCH__", *NO_ANNOTATIONS]
+                     "-I", f"{HERE}/native", "-I", f"{ROOT}/stdlib/include", "-I", ROOT, "-D__VOUCH__",
+                     "-include", "vouch/heap.h", *NO_ANNOTATIONS]
         self.libraries = {kind: self.build_library(kind, flags) for kind, flags in (("ours", []), ("scalar", SCALAR))}
 
     def clang(self, *flags):
@@ -90,25 +153,27 @@ class Builder:
 
     def build_library(self, kind, flags):
         objects = []
-        for source in sorted(glob.glob(f"{ROOT}/stdlib/src/*.c")) + [f"{HERE}/native_start.c"]:
+        for source in sorted(glob.glob(f"{ROOT}/stdlib/src/*.c")) + sorted(glob.glob(f"{HERE}/native_*.c")):
             objects.append(f"{self.folder}/{os.path.basename(source)}.{kind}.o")
             self.clang(*self.ours, "-fno-builtin", *flags, "-c", "-o", objects[-1], source)
         return objects
 
-    def build(self, program):
+    def build(self, name):
         """All four builds of a program: commands without arguments, and the seconds that two of them took."""
-        name = os.path.basename(program)
-        source = f"{ROOT}/userland/{program}.c"
+        sources, options, _ = run_program.read_cases(f"{ROOT}/tests/accept/programs/{name}.cases")
         commands = {kind: [f"{self.folder}/{name}.{kind}"] for kind in BASELINES}
         seconds = {"clang": self.clang("-fuse-ld=lld", "-fwrapv", "-I", f"{ROOT}/stdlib/include/native",
-                                       "-o", commands["libc"][0], source, "-lm")}
+                                       "-o", commands["libc"][0], *sources, "-lm")}
         for kind, flags in (("ours", []), ("scalar", SCALAR)):
-            self.clang(*self.ours, *flags, "-c", "-o", f"{self.folder}/{name}.o", source)
+            objects = []
+            for source in sources:
+                objects.append(f"{self.folder}/{name}.{os.path.basename(source)}.o")
+                self.clang(*self.ours, *flags, "-c", "-o", objects[-1], source)
             self.clang("-fuse-ld=lld", "-nostdlib", "-static", "-Wl,-e,native_entry",
                        *(["-Wl,-mllvm,-vectorize-loops=false", "-Wl,-mllvm,-vectorize-slp=false"] if flags else []),
-                       "-o", commands[kind][0], f"{self.folder}/{name}.o", *self.libraries[kind])
+                       "-o", commands[kind][0], *objects, *self.libraries[kind])
         image = f"{self.folder}/{name}.vx"
-        seconds["vcc"], said = spend([self.options.vcc, "-O2", "-v", "-o", image, source])
+        seconds["vcc"], said = spend([self.options.vcc, "-O2", "-v", *options, "-o", image, *sources])
         found = re.search(r"(\d+) checks", said)
         commands["vouch"] = [self.options.vouch, "run", image]
         return commands, seconds, int(found[1]) if found else None
@@ -123,8 +188,9 @@ def output_digest(command, stdin):
 
 def measure_program(program, arguments, builder, options, data):
     commands, compile_seconds, checks = builder.build(program)
-    stdin = data if arguments == "<" else None
-    words = [] if stdin else [data if word == "@input" else word for word in arguments.split()]
+    words = [data[word[1:]] if word.startswith("@") else word for word in arguments.split()]
+    stdin = words.pop() if words[0] == "<" else None
+    words = words if stdin is None else []
     if len({output_digest(command + words, stdin) for command in commands.values()}) != 1:
         sys.exit(f"{program}: the builds do not print the same")
     times = {kind: [] for kind in commands}
@@ -133,30 +199,58 @@ def measure_program(program, arguments, builder, options, data):
             times[kind].append(spend(command + words, stdin=stdin and open(stdin, "rb"))[0])
     medians = {kind: statistics.median(values) for kind, values in times.items()}
     ratios = {kind: statistics.median(a / b for a, b in zip(times["vouch"], times[kind])) for kind in BASELINES}
-    return {"program": os.path.basename(program), "arguments": arguments, "seconds": medians, "ratio": ratios,
+    return {"program": program, "arguments": arguments, "seconds": medians, "ratio": ratios,
             "checks": checks, "compile_seconds": compile_seconds, "all_seconds": times}
 
 
 def measure_programs(options, folder):
-    data = os.path.join(folder, "input.txt")
-    write_input(data)
+    data = write_inputs(folder)
     builder = Builder(options, folder)
     print(f"{'run time, processor seconds':30}{'vouch':>8}" + "".join(f"{kind:>8}" for kind in BASELINES)
           + "".join(f"{'/' + kind:>8}" for kind in BASELINES) + f"{'checks':>8}{'vcc s':>8}{'clang s':>8}")
     results = []
     for program, arguments in PROGRAMS:
-        if options.program and os.path.basename(program) not in options.program:
+        if options.program and program not in options.program:
             continue
         result = measure_program(program, arguments, builder, options, data)
         results.append(result)
-        print(f"{result['program'] + ' ' + arguments:30}"
+        print(f"{(result['program'] + ' ' + arguments)[:29]:30}"
               + "".join(f"{result['seconds'][kind]:8.2f}" for kind in ["vouch", *BASELINES])
               + "".join(f"{result['ratio'][kind]:8.2f}" for kind in BASELINES)
               + f"{result['checks']:8}{result['compile_seconds']['vcc']:8.2f}{result['compile_seconds']['clang']:8.2f}",
               flush=True)
     means = {kind: statistics.geometric_mean(result["ratio"][kind] for result in results) for kind in BASELINES}
     print(f"{'geometric mean':62}" + "".join(f"{means[kind]:8.2f}" for kind in BASELINES))
-    return {"programs": results, "geometric_mean": means}
+    compile_ratio = statistics.geometric_mean(
+        result["compile_seconds"]["vcc"] / result["compile_seconds"]["clang"] for result in results)
+    print(f"{'time to compile and link, times that of clang':62}{compile_ratio:8.2f}")
+    return {"programs": results, "geometric_mean": means, "compile_ratio": compile_ratio}
+
+
+def elapsed_ms(command):
+    """Of each of START_RUNS runs, by the clock on the wall; their median."""
+    times = []
+    for _ in range(START_RUNS):
+        start = time.perf_counter()
+        subprocess.run(command, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL, check=True)
+        times.append(1e3 * (time.perf_counter() - start))
+    return statistics.median(times)
+
+
+def measure_start(options, folder):
+    source, image, native = (os.path.join(folder, name) for name in ("empty.c", "empty.vx", "empty"))
+    with open(source, "w", encoding="ascii") as file:
+        file.write("int main(void) { return 0; }\n")
+    spend([options.vcc, "-O2", "-o", image, source])
+    spend([options.clang, "-O2", "-o", native, source])
+    hello = os.path.join(options.build, "programs", "hello.vx")
+    result = {"nothing_ms": elapsed_ms([options.vouch, "--version"]), "native_ms": elapsed_ms([native]),
+              "empty_ms": elapsed_ms([options.vouch, "run", image]),
+              "hello_ms": elapsed_ms([options.vouch, "run", hello]), "hello_bytes": os.path.getsize(hello)}
+    print(f"\nstart: vouch --version {result['nothing_ms']:.2f} ms, vouch run of an empty program "
+          f"{result['empty_ms']:.2f} ms, of hello ({result['hello_bytes']} bytes) {result['hello_ms']:.2f} ms; "
+          f"an empty native program {result['native_ms']:.2f} ms", flush=True)
+    return result
 
 
 def verify(options, path, name):
@@ -220,6 +314,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="vouch-bench-") as folder:
         if not options.no_programs:
             result["run_time"] = measure_programs(options, folder)
+        result["start"] = measure_start(options, folder)
         result["verifier"] = measure_verifier(options, folder)
     result["trusted_lines"] = tidy.trusted_lines(tidy.files())
     print("\ntrusted lines: " + ", ".join(f"{part} {lines}" for part, lines in sorted(result["trusted_lines"].items()))
