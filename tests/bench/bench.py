@@ -137,6 +137,12 @@ def write_inputs(folder):
     return paths
 
 
+def main_flags(source):
+    """As vcc does: a main with parameters is called by the library's."""
+    with open(source, encoding="utf-8") as file:
+        return ["-Dmain=__main_with_arguments"] if re.search(r"^int main\(int", file.read(), re.MULTILINE) else []
+
+
 class Builder:
     def __init__(self, options, folder):
         self.options = options
@@ -156,7 +162,8 @@ class Builder:
         for source in sorted(glob.glob(f"{ROOT}/stdlib/src/*.c")) + sorted(glob.glob(f"{HERE}/native_*.c")):
             objects.append(f"{self.folder}/{os.path.basename(source)}.{kind}.o")
             self.clang(*self.ours, "-fno-builtin", *flags, "-c", "-o", objects[-1], source)
-        return objects
+        spend(["llvm-ar-19", "rcs", f"{self.folder}/{kind}.a", *objects])
+        return [objects[-1], f"{self.folder}/{kind}.a"]  # native_start.c as it is
 
     def build(self, name):
         """All four builds of a program: commands without arguments, and the seconds that two of them took."""
@@ -168,7 +175,7 @@ class Builder:
             objects = []
             for source in sources:
                 objects.append(f"{self.folder}/{name}.{os.path.basename(source)}.o")
-                self.clang(*self.ours, *flags, "-c", "-o", objects[-1], source)
+                self.clang(*self.ours, *flags, *main_flags(source), "-c", "-o", objects[-1], source)
             self.clang("-fuse-ld=lld", "-nostdlib", "-static", "-Wl,-e,native_entry",
                        *(["-Wl,-mllvm,-vectorize-loops=false", "-Wl,-mllvm,-vectorize-slp=false"] if flags else []),
                        "-o", commands[kind][0], *objects, *self.libraries[kind])
