@@ -149,7 +149,7 @@ class Builder:
         self.folder = folder
         self.checks = {}
         resource = subprocess.run([options.clang, "-print-resource-dir"], capture_output=True, text=True, check=True)
-        self.ours = ["-fwrapv", "-ffreestanding", "-nostdinc", "-isystem", resource.stdout.strip() + "/include",
+        self.ours = ["-fwrapv", "-fno-math-errno", "-ffreestanding", "-nostdinc", "-isystem", resource.stdout.strip() + "/include",
                      "-I", f"{HERE}/native", "-I", f"{ROOT}/stdlib/include", "-I", ROOT, "-D__VOUCH__",
                      "-include", "vouch/heap.h", *NO_ANNOTATIONS]
         self.libraries = {kind: self.build_library(kind, flags) for kind, flags in (("ours", []), ("scalar", SCALAR))}

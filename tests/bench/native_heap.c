@@ -8,7 +8,14 @@
 
 #include <vouch/heap.h>
 
-enum { CALL_LSEEK = 8, CALL_MAP = 9, READ_WRITE = 3, PRIVATE_ANONYMOUS = 0x22, CLASSES = 64, CHUNK_BYTES = 4 << 20 };
+enum {
+    CALL_LSEEK = 8,
+    CALL_MAP = 9,
+    READ_WRITE = 3,
+    PRIVATE_ANONYMOUS = 0x22,
+    CLASSES = 64,
+    CHUNK_BYTES = 4 << 20
+};
 
 /* In front of each block. */
 struct block {
@@ -69,7 +76,8 @@ void *malloc(size_t size) {
     size_t bytes;
     if (size > (size_t)1 << 40)
         return NULL;
-    const unsigned class = class_of(size + sizeof(struct block) < 32 ? 32 : size + sizeof(struct block), &bytes);
+    const unsigned class =
+        class_of(size + sizeof(struct block) < 32 ? 32 : size + sizeof(struct block), &bytes);
     bytes = (bytes + 15) & ~(size_t)15;
     struct block *block = class < CLASSES ? free_blocks[class] : NULL;
     if (block == NULL) {
