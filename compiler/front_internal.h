@@ -263,6 +263,10 @@ struct expr *sema_new_object(struct front *f, location at, const struct type *ty
 /* A call of a function whose types C does not say in full: a search, qsort or bsearch; NULL: it is none. */
 struct expr *sema_library_call(struct front *f, location at, struct function *function,
                                struct expr **arguments, size_t count);
+/* What a call of memcpy, memmove or memset is worth, if its first argument can be evaluated once more; else NULL. The
+ * library's function gives nothing back: it may have got a part of an object, which no `void *` can be. */
+struct expr *sema_library_result(struct front *f, const struct function *function, struct expr **arguments,
+                                 size_t count);
 /* Notes a definition that begins with __generic; false if there is none. */
 bool parse_pattern(struct front *f);
 /* Parses the definitions that calls have asked for. */

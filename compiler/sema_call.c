@@ -163,6 +163,7 @@ struct expr *sema_call(struct front *f, location at, struct expr *callee, struct
         note_declared(f, &target);
         return sema_error(f, at);
     }
+    struct expr *result = sema_library_result(f, function, arguments, count);
     if (!convert_arguments(f, &target, arguments, written))
         return sema_error(f, at);
     struct expr *direct = function == nullptr ? callee : nullptr;
@@ -172,5 +173,6 @@ struct expr *sema_call(struct front *f, location at, struct expr *callee, struct
         return expanded;
     if (is_variadic)
         return sema_variadic_call(f, callee->at, function, direct, arguments, count);
-    return sema_make_call(f, callee->at, function, direct, arguments, count);
+    struct expr *call = sema_make_call(f, callee->at, function, direct, arguments, count);
+    return result == nullptr ? call : sema_comma(f, at, call, result);
 }

@@ -277,6 +277,40 @@ static struct expr *call_finder(struct front *f, location at, struct function *f
     return sema_explicit_cast(f, at, type_pointer(f->arena, type->element, POINTER_LOCAL), call);
 }
 
+/* ---- memcpy, memmove, memset */
+
+/* Whether to evaluate it twice is the same as once. */
+static bool is_plain(const struct expr *e) {
+    switch (e->kind) {
+    case EXPR_INTEGER:
+        return true;
+    case EXPR_CAST:
+        return is_plain(e->a);
+    case EXPR_LOAD:
+    case EXPR_DECAY:
+    case EXPR_ADDRESS:
+        return sema_whole(e->a)->kind == EXPR_VARIABLE;
+    case EXPR_POINTER_ADD:
+        return is_plain(e->a) && is_plain(e->b);
+    default:
+        return false;
+    }
+}
+
+static bool is_copier(const char *name, size_t count) {
+    return count == 3 && name[0] == 'm' &&
+           (strcmp(name, "memcpy") == 0 || strcmp(name, "memmove") == 0 || strcmp(name, "memset") == 0);
+}
+
+struct expr *sema_library_result(struct front *f, const struct function *function, struct expr **arguments,
+                                 size_t count) {
+    if (function == nullptr || !is_copier(function->name, count) || function->type->result->kind != TYPE_VOID)
+        return nullptr;
+    arguments[0] = sema_rvalue(f, arguments[0]);
+    const struct expr *to = arguments[0];
+    return !sema_is_error(to) && to->type->kind == TYPE_POINTER && is_plain(to) ? arguments[0] : nullptr;
+}
+
 static bool is_finder(const char *name, size_t count) {
     if (count == 3)
         return strcmp(name, "memchr") == 0;

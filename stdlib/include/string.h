@@ -1,6 +1,7 @@
-/* C23 <string.h>, with what POSIX adds. memcpy, memmove and memset, which in C return their first argument, return
- * nothing here: what they got may be a part of an object, and a `void *` is the start of one. The functions that
- * write to an array whose size they are not told know its bounds all the same, and trap where it ends. */
+/* C23 <string.h>, with what POSIX adds. A call of memcpy, memmove or memset is worth its first argument if
+ * that has no effects; the functions return nothing, since what they got may be a part of an object, and a `void *` is the
+ * start of one. The functions that write to an array whose size they are not told know its bounds all the same, and trap
+ * where it ends. */
 #ifndef STRING_H
 #define STRING_H
 

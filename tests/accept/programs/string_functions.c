@@ -84,7 +84,16 @@ static void split(const char *text, const char *separators) {
     printf(" %s\n", copied);
 }
 
+static char *join(const char *left, const char *right) {
+    size_t length = strlen(left), size = strlen(right) + 1;
+    char *joined = malloc(length + size);
+    unsigned char *end = memcpy((unsigned char *)joined + length, right, size);
+    end[0] = '_';
+    return memcpy(joined, left, length);
+}
+
 int main(void) {
+    printf("%s\n", join("joined", " together"));
     for (int i = 0; i < 2000; i++) {
         char left[16], right[16], few[4];
         make(left, sizeof left);
