@@ -16,6 +16,7 @@ enum {
     BITS_BYTES = HEAP_PAGE_CELLS / 8, /* one bit of each cell that a page may have */
     BIN_TRIES = 8,                    /* spans that may be too small looked at before the heap grows */
     POISON = 0xfe,
+    CLEAR_LOCAL_MIN = 256 << 10, /* clearing that many bytes may be interrupted */
 };
 #define SHARE_MIN (2ull << 20) /* bytes allocated between two collections, at least */
 
@@ -30,6 +31,12 @@ static void fill(uint64_t address, uint64_t bytes, uint64_t word) {
 
 /* What `rep stosq` takes to start is too long for most cells. */
 static void clear_cell(uint64_t address, uint64_t bytes) {
+    if (bytes > CLEAR_LOCAL_MIN) {
+        runtime_local_start();
+        fill(address, bytes, 0);
+        runtime_local_end();
+        return;
+    }
     if (bytes > 512) {
         fill(address, bytes, 0);
         return;
@@ -103,10 +110,10 @@ bool heap_start(struct heap *heap, const struct verifier_image *image, uint64_t 
     heap->bits = (struct heap_bits *)table;
     table += pages * 2 * BITS_BYTES;
     heap->grey = (uint64_t *)table;
-    return runtime_memory_commit((uint64_t)heap->stack, HEAP_STACK_MAX * sizeof(uint64_t));
+    return true;
 }
 
-/* Make the tables reach to `pages`. When memory runs out in between, the next try goes on from there. */
+/* Make the tables reach to `pages`, and with the first the collector's stack. When memory runs out in between, the next try goes on from there. */
 static bool grow_tables(struct heap *heap, uint64_t pages) {
     const struct {
         void *table;
@@ -117,6 +124,11 @@ static bool grow_tables(struct heap *heap, uint64_t pages) {
         {heap->bits, 2ull * BITS_BYTES},
         {heap->grey, BITS_BYTES},
     };
+    if (!heap->has_stack) {
+        if (!runtime_memory_commit((uint64_t)heap->stack, HEAP_STACK_MAX * sizeof(uint64_t)))
+            return false;
+        heap->has_stack = true;
+    }
     while (heap->table_pages < pages) {
         for (; heap->tables_ahead < sizeof tables / sizeof *tables; heap->tables_ahead++) {
             const uint64_t bytes = tables[heap->tables_ahead].page_bytes;
@@ -373,8 +385,10 @@ static void sweep(struct heap *heap) {
 void heap_collect(struct heap *heap, const struct heap_roots *roots) {
     if (heap->limit == 0)
         return;
+    runtime_local_start();
     const uint64_t root_bytes = heap_mark(heap, roots);
     sweep(heap);
+    runtime_local_end();
     heap->collections++;
     heap->since = 0;
     heap->share = heap->used + root_bytes;

@@ -73,6 +73,7 @@ struct heap {
     uint32_t page_limit, frontier; /* pages there may be, are */
     uint32_t table_pages;          /* for how many pages the tables are committed */
     uint32_t tables_ahead;         /* how many of the tables are so one step further */
+    bool has_stack;                /* it is committed */
     bool stress; /* collect at each allocation, check at each collection, poison what is freed */
 
     uint32_t *page_span;

@@ -11,6 +11,11 @@
  * is out. */
 bool runtime_memory_commit(uint64_t address, uint64_t bytes);
 
+/* What lies between these may take long, and uses nothing but the heap: the process may be interrupted there, and the
+ * heap may be gone afterwards without notice. Not nested. */
+void runtime_local_start(void);
+void runtime_local_end(void);
+
 /* A bug of ours: never returns. */
 [[noreturn]] void runtime_panic(const char *text);
 

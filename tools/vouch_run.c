@@ -24,6 +24,7 @@ static const char help[] =
     "  --spawn NAME=P.vx  a program that the program may spawn as NAME; may be repeated\n"
     "  --timeout SECONDS  end the program after this time\n"
     "  --perf-map         list the program's functions in /tmp/perf-PID.map, for perf\n"
+    "  --figures          say at the end how long a process was kept from running by another's service\n"
     "  --schedule=random:SEED  for tests: processes take turns at random, the same for each run\n"
     "  --heap-stress      for tests: collect at each allocation and check the heap\n"
     "  --help             this text\n"
@@ -40,7 +41,7 @@ static const char help[] =
 
 struct run_options {
     struct hosted_options hosted;
-    bool heap_stress;
+    bool heap_stress, figures;
     uint64_t seed;                                 /* of hosted.counts_steps */
     struct kernel_image images[KERNEL_IMAGES_MAX]; /* the first is the program itself */
     struct file files[KERNEL_IMAGES_MAX];
@@ -110,6 +111,10 @@ static bool parse_options(int argc, char **argv, struct run_options *options) {
                 return false;
             continue;
         }
+        if (strcmp(option, "--figures") == 0) {
+            options->figures = true;
+            continue;
+        }
         if (strcmp(option, "--perf-map") == 0) {
             debugger_want_perf_map();
             continue;
@@ -176,6 +181,9 @@ static int run_file(const char *path, const struct file *file, char **arguments,
         kernel_schedule_randomly(options->seed);
     struct kernel_result result;
     kernel_run(&program, false, &result);
+    if (options->figures)
+        fprintf(stderr, "longest time without preemption: %llu us\n",
+                (unsigned long long)kernel_longest_delay() / 1000);
     free(list);
 
     if (result.end == KERNEL_TRAPPED) {

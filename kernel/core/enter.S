@@ -3,7 +3,8 @@
  * Stacks: process_enter, process_return and process_resume leave the callee-saved registers on the kernel's stack and
  * its rsp in process_current->kernel_stack. From then on verified code runs on the process's own stack. A service
  * thunk goes back to the kernel's stack for the length of the service, so nothing that the kernel computes is ever
- * on the process's stack. kernel_leave drops whatever is on the kernel's stack above that frame.
+ * on the process's stack; a LOCAL one goes to a stack of the kernel's that each process has for itself, since it may be
+ * interrupted and others run before it goes on. kernel_leave drops whatever is on the kernel's stack above that frame.
  *
  * Verified code keeps the System V x86-64 calling convention (the verifier's rules 5 and 6: callee-saved
  * registers and rsp are intact at a return) and cannot touch DF or MXCSR's controls. */
@@ -16,6 +17,7 @@
 #define PROCESS_RIP (PROCESS_INTERRUPTED + 128)
 #define PROCESS_RFLAGS (PROCESS_INTERRUPTED + 136)
 #define PROCESS_VECTORS 224
+#define PROCESS_LOCAL_STACK 736
 #define MXCSR_DEFAULT 0x1f80 /* all exceptions masked, round to nearest */
 
     .hidden process_current
@@ -167,7 +169,7 @@ process_resume:
  * service has a second result in rdx if its word of service_second_results is all ones; else the word is 0. */
     .set service_number, 0
 
-    .macro thunk name
+    .macro thunk name, class
     .globl service_thunk_\name
     .hidden service_thunk_\name
     .hidden service_\name
@@ -182,7 +184,11 @@ service_thunk_\name:
     movq %r13, PROCESS_REGISTERS+24(%r11)
     movq %r14, PROCESS_REGISTERS+32(%r11)
     movq %r15, PROCESS_REGISTERS+40(%r11)
+    .ifc \class, LOCAL
+    movq PROCESS_LOCAL_STACK(%r11), %rsp
+    .else
     movq PROCESS_KERNEL_STACK(%r11), %rsp
+    .endif
     cld
     call service_\name
     andq service_second_results + 8 * service_number(%rip), %rdx
@@ -191,7 +197,7 @@ service_thunk_\name:
     .set service_number, service_number + 1
     .endm
 
-#define SERVICE(name, class, signature, why) thunk name
+#define SERVICE(name, class, signature, why) thunk name, class
 #include "../services.def"
 
 /* Back to the caller with the results in rax and rdx and none of the kernel's values in any other register. */

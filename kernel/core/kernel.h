@@ -72,6 +72,10 @@ enum {
 };
 int kernel_result_status(const struct kernel_result *result);
 
+/* How long a tick has had to wait, at most, until the service that it had interrupted was done, in nanoseconds of the
+ * kernel's own work: so long the other processes were kept waiting. */
+uint64_t kernel_longest_delay(void);
+
 /* From now on let chance, by this seed, say who runs, and after how many instructions the next does: the same seed and
  * input give the same run. Time is counted in instructions then. For tests: each instruction costs a trap. Only where
  * the platform calls kernel_step: hosted. */

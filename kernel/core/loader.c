@@ -61,7 +61,9 @@ static struct process_window plan_window(const struct verifier_image *image) {
     window.data_end = window.data + round_to_page(image->data.memory_bytes);
     window.heap = window.data_end;
     window.heap_tables = window.heap + heap_object_bytes(image->manifest->heap_bytes);
-    window.guard = window.heap_tables + heap_table_bytes(image->manifest->heap_bytes);
+    /* On pc the page between is never committed. */
+    window.local_stack = window.heap_tables + heap_table_bytes(image->manifest->heap_bytes) + VX_PAGE_SIZE;
+    window.guard = window.local_stack + PROCESS_LOCAL_STACK_BYTES;
     window.stack = window.guard + VX_STACK_GUARD_BYTES;
     window.stack_end = window.stack + image->manifest->stack_bytes;
     window.bytes = window.stack_end;
@@ -87,6 +89,7 @@ static void move_window(struct process_window *window, uint8_t *base) {
     window->data_end += distance;
     window->heap += distance;
     window->heap_tables += distance;
+    window->local_stack += distance;
     window->guard += distance;
     window->stack += distance;
     window->stack_end += distance;

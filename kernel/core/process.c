@@ -21,6 +21,7 @@ enum {
 static_assert(offsetof(struct process, kernel_stack) == 0 && offsetof(struct process, process_stack) == 8 &&
                   offsetof(struct process, registers) == 16 && offsetof(struct process, results) == 64 &&
                   offsetof(struct process, interrupted) == 80 && offsetof(struct process, vectors) == 224 &&
+                  offsetof(struct process, local_stack) == 736 &&
                   offsetof(struct platform_registers, rip) == 128 &&
                   offsetof(struct platform_registers, rflags) == 136,
               "enter.S knows these offsets");
@@ -142,7 +143,8 @@ static bool fill_window(struct process *process, const struct process_order *ord
         !heap_start(&process->heap, image, distance, process->window.heap, image->manifest->heap_bytes))
         return false;
     process->heap.stress = order->heap_stress;
-    return true;
+    process->local_stack = process->window.guard;
+    return platform_memory_touch((void *)process->window.local_stack, PROCESS_LOCAL_STACK_BYTES);
 }
 
 struct process *process_create(const struct process_order *order, int *failure) {

@@ -27,6 +27,7 @@ enum {
     PROCESS_ARGUMENT_BYTES_MAX = 16 << 10,
     PROCESS_ARGUMENT_COUNT_MAX = 1024,
     PROCESS_VECTOR_BYTES = 512, /* FXSAVE */
+    PROCESS_LOCAL_STACK_BYTES = 16 << 10,
 };
 
 /* What the loader has laid out. Addresses are the machine's; all are multiples of VX_PAGE_SIZE. */
@@ -37,8 +38,9 @@ struct process_window {
     uint64_t rodata, data;   /* each begins where the one before ends; rodata is R--, data RW- */
     uint64_t data_end;
     uint64_t heap,
-        heap_tables; /* objects from data_end on, RW- as far as they go; what the kernel knows of them */
-    uint64_t guard;  /* below the stack, never mapped */
+        heap_tables;      /* objects from data_end on, RW- as far as they go; what the kernel knows of them */
+    uint64_t local_stack; /* of LOCAL services; ends at the guard */
+    uint64_t guard;       /* below the stack, never mapped */
     uint64_t stack,
         stack_end; /* committed on touch; PROCESS_ARGUMENT_BYTES_MAX more than the process asks for */
 };
@@ -77,6 +79,8 @@ struct process {
     struct platform_registers interrupted; /* of PROCESS_INTERRUPT (80) */
     /* likewise: xmm and MXCSR as FXSAVE has them (224) */
     alignas(16) uint8_t vectors[PROCESS_VECTOR_BYTES];
+    uint64_t local_stack;   /* rsp at the start of a LOCAL service (736) */
+    volatile bool is_local; /* in a part of such a service that may be interrupted, for long or for good */
 
     enum process_state state;
     enum process_continuation continuation;

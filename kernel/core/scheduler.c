@@ -30,6 +30,8 @@ static struct process *timers[PROCESS_COUNT_MAX]; /* a heap: none before its par
 static uint32_t timer_count;
 static bool ticking;
 
+static uint64_t marked_at, longest_delay; /* of platform_work_ns */
+
 static bool scheduled_randomly;
 static uint64_t random_state, counted_time; /* counted_time in nanoseconds */
 static uint64_t steps_left;                 /* instructions until the running process has to give way */
@@ -346,6 +348,19 @@ static void count_steps(struct process *process) {
     scheduler_mark = true;
 }
 
+/* A tick has had to wait for a service's end. */
+static void note_delay(void) {
+    if (!scheduler_mark || scheduled_randomly)
+        return;
+    const uint64_t delay = platform_work_ns() - marked_at;
+    if (delay > longest_delay)
+        longest_delay = delay;
+}
+
+uint64_t kernel_longest_delay(void) {
+    return longest_delay;
+}
+
 static void run_process(struct process *process) {
     if (timer_count > 0 || !process_list_is_empty(&reading) || !process_list_is_empty(&dying) ||
         has_ready(PROCESS_PRIORITIES - 1))
@@ -368,6 +383,7 @@ static void run_process(struct process *process) {
         break;
     }
     process_current = nullptr;
+    note_delay();
     if (process->state == PROCESS_RUNNING) { /* its entry has returned */
         process->status = status;
         process->state = PROCESS_DYING;
@@ -426,17 +442,30 @@ static void save_interrupted(struct process *process, const struct platform_regi
     process->state = PROCESS_READY;
 }
 
+/* Has the tick interrupted what a LOCAL service does with its process's heap? Until such a process has been resumed, the
+ * kernel still is on its own stack. */
+static bool is_in_local_part(const struct process *process, const struct platform_registers *registers) {
+    const uint64_t stack_pointer = registers->general[4];
+    return process->is_local && stack_pointer > process->window.local_stack &&
+           stack_pointer < process->local_stack && platform_saves_all(registers->rip);
+}
+
 /* While the kernel runs, its queues may be half changed and are not looked at: it is told to give way when the service
- * returns. While verified code runs, the kernel is at rest. */
+ * returns. While verified code runs, or what is local to a process, the kernel is at rest. */
 bool kernel_tick(const struct platform_registers *registers, const void *vectors) {
     struct process *process = process_current;
     if (!process || process->state != PROCESS_RUNNING)
         return false;
     const struct process_window *window = &process->window;
-    if (registers->rip < window->text || registers->rip >= window->text_end) {
+    const bool in_text = registers->rip >= window->text && registers->rip < window->text_end;
+    if (!in_text && !is_in_local_part(process, registers)) {
+        if (!scheduler_mark)
+            marked_at = platform_work_ns();
         scheduler_mark = true;
         return false;
     }
+    scheduler_mark =
+        false; /* left when the process was just about to go on: no service has been in the way */
     const bool wanted = has_ready(process->priority) || !process_list_is_empty(&dying) ||
                         !process_list_is_empty(&reading) ||
                         (timer_count > 0 && timers[0]->wake_time <= platform_time_ns());

@@ -28,6 +28,14 @@ bool runtime_memory_commit(uint64_t address, uint64_t bytes) {
            (image_trim() && platform_memory_commit((void *)address, bytes));
 }
 
+void runtime_local_start(void) {
+    process_current->is_local = true;
+}
+
+void runtime_local_end(void) {
+    process_current->is_local = false;
+}
+
 void runtime_panic(const char *text) {
     platform_panic(text);
 }

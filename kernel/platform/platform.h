@@ -90,6 +90,10 @@ void platform_image_removed(const void *text);
 uint64_t platform_time_ns(void);
 /* Nanoseconds since 1970-01-01 00:00 UTC. */
 uint64_t platform_wall_ns(void);
+/* How long this machine has worked; hosted, time that Linux gave to others does not count. */
+uint64_t platform_work_ns(void);
+/* Does an FXSAVE area hold all that the kernel's code at this address may have in vector registers? */
+bool platform_saves_all(uint64_t instruction_pointer);
 /* Is there input for platform_console_read to give without waiting, its end included? */
 bool platform_console_ready(void);
 /* Wait until platform_time_ns is `until`, or, if `input`, platform_console_ready; or a while less. */

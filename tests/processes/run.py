@@ -7,6 +7,7 @@ the same in both.
 import argparse
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -80,7 +81,37 @@ def schedule(runner):
     runner.expect("5 killed, 0 wrong\n", runner.compile("kills"), 5, SEED, options=[f"--schedule=random:{SEED}"])
 
 
-CASES = {"tree": tree, "preempt": preempt, "kills": kills, "schedule": schedule}
+def collect(runner):
+    """A test's limit is generous where the figure is: nothing of a service may take a millisecond of the processor."""
+    program = runner.compile("collect")
+    runner.expect("others ran, 0 wrong\n", program)
+    if not runner.boot:
+        best = min(longest_delay(runner, program) for _ in range(3))
+        print(f"   longest time without preemption: {best} us, best of 3")
+        if best > 1000:
+            raise Wrong(f"preemption was off for {best} us")
+
+
+def longest_delay(runner, program):
+    error = runner.run(program, options=["--figures"])[2]
+    return int(re.search(r"longest time without preemption: (\d+) us", error)[1])
+
+
+def many(runner):
+    """10,000 processes live at once, in 1 GiB on the bare machine (MANY in the environment: how many), and as many again
+    are made and ended: nothing is lost, or the machine would be full."""
+    count = int(os.environ.get("MANY", "1000" if runner.boot else "10000"))
+    spawn = [("member", runner.compile("member"))]
+    program = runner.compile("many")
+    memory = ["--memory", "1024"] if runner.boot else []
+    pause = count * 5 if runner.boot else count
+    runner.expect(f"{count} lived at once, all answered\n", program, "live", count, pause, spawn=spawn, options=memory)
+    memory = ["--memory", "64"] if runner.boot else []
+    runner.expect(f"{count * 2} made and ended\n", program, "made", count * 2, spawn=spawn, options=memory)
+
+
+CASES = {"tree": tree, "preempt": preempt, "kills": kills, "schedule": schedule, "collect": collect,
+         "many": many}
 
 
 def main():

@@ -67,6 +67,18 @@ uint64_t platform_wall_ns(void) {
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
+uint64_t platform_work_ns(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+/* Ours is compiled for SSE2; the C library uses the wider registers of AVX. */
+bool platform_saves_all(uint64_t instruction_pointer) {
+    extern const char __executable_start[], etext[];
+    return instruction_pointer >= (uint64_t)__executable_start && instruction_pointer < (uint64_t)etext;
+}
+
 void platform_stop(int status) {
     exit(status);
 }

@@ -56,6 +56,15 @@ bool tick_start(void) {
     return period > 0;
 }
 
+uint64_t platform_work_ns(void) {
+    return platform_time_ns();
+}
+
+bool platform_saves_all(uint64_t instruction_pointer) {
+    (void)instruction_pointer; /* the kernel is compiled without vector registers */
+    return true;
+}
+
 void platform_tick(bool on) {
     apic_write(APIC_TIMER, VECTOR_TICK | (on ? APIC_TIMER_PERIODIC : APIC_TIMER_MASKED));
     apic_write(APIC_TIMER_START, on ? period : 0);

@@ -58,6 +58,12 @@ static jmp_buf panic_target;
 static bool panic_expected;
 static const char *panic_text;
 
+void runtime_local_start(void) {
+}
+
+void runtime_local_end(void) {
+}
+
 bool runtime_memory_commit(uint64_t address, uint64_t bytes) {
     assert_int_equal(address % VX_PAGE_SIZE, 0);
     assert_int_equal(bytes % VX_PAGE_SIZE, 0);
