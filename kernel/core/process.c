@@ -208,8 +208,9 @@ bool process_release(struct process *process, uint64_t bytes) {
         }
     if (!discard_until(process, window->heap + (uint64_t)process->heap.frontier * VX_PAGE_SIZE, &bytes))
         return false;
-    if (process->discarded < window->heap_tables)
-        process->discarded = window->heap_tables;
+    if (process->discarded <
+        window->heap_tables) /* which are committed with the collector's stack, or not at all */
+        process->discarded = process->heap.has_stack ? window->heap_tables : window->local_stack;
     if (!discard_until(process, window->guard, &bytes))
         return false;
     if (process->discarded < window->stack)
