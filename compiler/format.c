@@ -18,10 +18,10 @@ static const struct family {
     unsigned format; /* index of the format among the parameters, of which it is the last */
     bool has_size;
 } families[] = {
-    {"printf", false, FORMAT_STREAM, 0, false},
-    {"fprintf", false, FORMAT_STREAM, 1, false},
-    {"sprintf", false, FORMAT_BUFFER, 1, false},
-    {"snprintf", false, FORMAT_BUFFER, 2, true},
+    {"printf", false, FORMAT_STREAM, 0, false},  {"fprintf", false, FORMAT_STREAM, 1, false},
+    {"sprintf", false, FORMAT_BUFFER, 1, false}, {"snprintf", false, FORMAT_BUFFER, 2, true},
+    {"scanf", true, FORMAT_STREAM, 0, false},    {"fscanf", true, FORMAT_STREAM, 1, false},
+    {"sscanf", true, FORMAT_BUFFER, 1, false},
 };
 
 void format_report(struct expansion *x, const char *format, ...) {
@@ -203,6 +203,10 @@ struct expr *format_call(struct expansion *x, const char *name, const char *code
     return sema_make_call(f, x->at, function, nullptr, arguments, count);
 }
 
+const struct type *format_pointer(struct expansion *x, char code) {
+    return type_of_kind(x->f->arena, code_type(x, code), POINTER_LOCAL);
+}
+
 struct expr *format_constant(struct expansion *x, char code, uint64_t value) {
     return sema_integer(x->f, x->at, code_type(x, code), value);
 }
@@ -267,6 +271,29 @@ static struct expr *standard_stream(struct front *f, location at, bool is_input)
     return sema_unary(f, TOKEN_AMPERSAND, at, e);
 }
 
+static const struct type *scan_type(struct front *f) {
+    const struct name *name = names_intern(&f->tokens.names, f->arena, "__scan", strlen("__scan"));
+    bool is_there =
+        name->tag != nullptr && name->tag->type->kind == TYPE_RECORD && !name->tag->type->is_incomplete;
+    return is_there ? name->tag->type : nullptr;
+}
+
+/* For scanf both a stream and a text are there, one of them null; and a type for its state. */
+static bool complete_scan(struct expansion *x) {
+    struct front *f = x->f;
+    struct expr *stream = standard_stream(f, x->at, true);
+    x->scan_type = scan_type(f);
+    if (stream == nullptr || x->scan_type == nullptr)
+        return false;
+    if (x->stream == nullptr) {
+        x->stream = sema_new(f, EXPR_NULL, x->at, type_of_kind(f->arena, stream->type, POINTER_SINGLE));
+        return true;
+    }
+    const struct type *text = type_qualify(f->arena, type_basic(TYPE_CHAR), QUALIFIER_CONST);
+    x->buffer = sema_new(f, EXPR_NULL, x->at, type_pointer(f->arena, text, POINTER_LOCAL));
+    return true;
+}
+
 /* Where the pieces go; false if the call is not to be expanded. */
 static bool find_target(struct expansion *x, const struct family *family) {
     struct front *f = x->f;
@@ -278,12 +305,12 @@ static bool find_target(struct expansion *x, const struct family *family) {
         if (x->stream == nullptr)
             return false;
         x->stream = sema_hold(f, &x->before, x->stream);
-        return true;
+        return !family->is_scan || complete_scan(x);
     }
     x->buffer = sema_hold(f, &x->before, x->arguments[0]);
     if (family->has_size)
         x->size = sema_hold(f, &x->before, x->arguments[1]);
-    return true;
+    return !family->is_scan || complete_scan(x);
 }
 
 /* The literal of a call of printf's kind that is not to be taken apart: it has too many parts to be one expression. */

@@ -17,12 +17,13 @@ struct expansion {
     size_t argument_count, first, next;
     bool has_error;
     enum format_target target;
-    struct expr *stream;        /* FORMAT_STREAM */
-    struct expr *buffer, *size; /* FORMAT_BUFFER; no size: as large as the buffer is, or scanf */
-    struct expr *state;         /* scanf: pointer to its struct __scan */
-    bool holds_arguments;       /* they are evaluated before the first piece is printed */
-    struct expr *before;        /* assignments to temporaries, joined by commas, or NULL */
-    struct expr *chain;         /* the calls so far */
+    struct expr *stream;          /* FORMAT_STREAM */
+    struct expr *buffer, *size;   /* FORMAT_BUFFER; no size: as large as the buffer is, or scanf */
+    const struct type *scan_type; /* scanf: struct __scan */
+    struct expr *state;           /* scanf: pointer to its struct __scan */
+    bool holds_arguments;         /* they are evaluated before the first piece is printed */
+    struct expr *before;          /* assignments to temporaries, joined by commas, or NULL */
+    struct expr *chain;           /* the calls so far */
 };
 
 /* hh, h, l, ll, L; j, z and t are l on LP64. */
@@ -54,6 +55,8 @@ const struct type *format_integer(enum format_length length, bool is_signed);
  *   1 2 4 8 e g: pointers to signed char, short, int, long, float, double */
 struct expr *format_call(struct expansion *x, const char *name, const char *codes,
                          struct expr *const *values);
+/* Of one of the codes 1 2 4 8 e g: the type of a value that may be converted to it. */
+const struct type *format_pointer(struct expansion *x, char code);
 struct expr *format_constant(struct expansion *x, char code, uint64_t value);
 struct expr *format_text(struct expansion *x, const char *text, size_t length);
 

@@ -244,8 +244,7 @@ static void add_count(struct expansion *x, struct conversion *conversion, struct
     if (x->target == FORMAT_CHECKED)
         return;
     const char *codes = functions[conversion->length].codes;
-    enum type_kind pointee = codes[2] == '8' ? TYPE_LONG : wanted->kind;
-    e = sema_explicit_cast(x->f, e->at, type_pointer(x->f->arena, type_basic(pointee), POINTER_LOCAL), e);
+    e = sema_explicit_cast(x->f, e->at, format_pointer(x, codes[2]), e);
     struct expr *const values[] = {x->chain, format_hold(x, e)};
     x->chain = format_call(x, functions[conversion->length].name, codes, values);
 }

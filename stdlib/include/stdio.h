@@ -46,6 +46,22 @@ int vsprintf(char *__null_terminated buffer, const char *format, __builtin_va_li
 int vsnprintf(char *__counted_by(size) buffer, size_t size, const char *format, __builtin_va_list list);
 int vasprintf(char **text, const char *format, __builtin_va_list list);
 
+/* How many conversions have been stored, or EOF if the input ended before the first one. %s, %c and %[set] trap where
+ * their buffer ends. There are no conversions to pointers and wide characters. */
+[[gnu::format(scanf, 1, 2)]] int scanf(const char *format, ...);
+[[gnu::format(scanf, 2, 3)]] int fscanf(FILE *stream, const char *format, ...);
+[[gnu::format(scanf, 2, 3)]] int sscanf(const char *text, const char *format, ...);
+int vscanf(const char *format, __builtin_va_list list);
+int vfscanf(FILE *stream, const char *format, __builtin_va_list list);
+int vsscanf(const char *text, const char *format, __builtin_va_list list);
+/* The library's own: how far a call of these has come. */
+struct __scan {
+    unsigned long at;     /* bytes taken */
+    unsigned long number; /* the last one, if it is an integer */
+    int assigned;
+    int status;
+};
+
 /* The character written, or EOF after an error. */
 int putchar(int character);
 int putc(int character, FILE *stream);
