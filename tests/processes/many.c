@@ -63,7 +63,8 @@ static int make_in_turn(unsigned count) {
     for (unsigned i = 0; i < count; i++) {
         struct process_end end;
         int id = spawn(i, "0");
-        if (process_wait(id, &end) != id || end.end != PROCESS_EXITED || end.status != (int)(i % 256)) {
+        if (id < 0 || process_wait(id, &end) != id || end.end != PROCESS_EXITED ||
+            end.status != (int)(i % 256)) {
             printf("wrong: process %u\n", i);
             return 1;
         }
