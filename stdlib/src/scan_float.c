@@ -91,7 +91,8 @@ static bool collect(FILE *stream, const char *text, struct __scan *state, struct
     }
     int before = number->length;
     take_digits(stream, text, state, number, is_hex, has_digit && !is_hex);
-    return number->length > before || (has_digit && !is_hex);
+    /* glibc takes "0x" for 0 if no more may be taken, but not if something else follows. */
+    return number->length > before || (has_digit && !is_hex) || (is_hex && number->left == 0);
 }
 
 /* Whether there was a number, which is to be stored. */

@@ -42,6 +42,12 @@ add_test(NAME program.random COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_
     --vcc ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vcc --vouch ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vouch
     --clang ${CMAKE_C_COMPILER} --seed 1 --count 8)
 
+# printf and scanf against the host's (random_format.py).
+add_test(NAME program.random_format COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/random_format.py
+    --vcc ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vcc --vouch ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vouch
+    --clang ${CMAKE_C_COMPILER} --seed 1 --count 30000)
+set_tests_properties(program.random_format PROPERTIES TIMEOUT 600)
+
 # With pointers in memory (random_heap.py).
 add_test(NAME program.random_heap COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/random_program.py
     --vcc ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vcc --vouch ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vouch
