@@ -14,7 +14,7 @@
 
 enum {
     INSTRUCTION_BYTES_MAX = 15,
-    WINDOW_BYTES = 32, /* more than prefix, REX, two of opcode, ModRM, SIB, displacement, immediate */
+    WINDOW_BYTES = 16, /* more than prefix, REX, two of opcode, ModRM, SIB, displacement and immediate of 4 */
 };
 
 enum { NP, P66, PF3, PF2, PREFIX_COUNT };
@@ -41,21 +41,104 @@ enum row_attribute {
     ANY_DISPLACEMENT = 512,
 };
 
+enum { REX_B = 1, REX_X = 2, REX_R = 4, REX_W = 8 };
+
+/* What a row, the mode, the operand size prefix and REX.W decide. */
 struct row {
-    uint8_t operation, width, dst, src, memory, immediate;
-    bool has_modrm;
+    struct instruction prototype; /* OP_INVALID if REX.W is not as the row wants it */
+    uint8_t dst_place,
+        src_place; /* the byte of what name_registers gives that names the operand's register */
+    uint8_t rex;   /* bits that have a use, those of an address apart */
+    uint8_t immediate;
+    bool has_modrm, has_condition;
     uint16_t attributes;
 };
 
+enum { PREFIXED = 1, WIDE = 2, VARIANT_COUNT = 4 }; /* the operand size prefix; REX.W */
+
 #define IS_RM(operand) ((operand) == RM || (operand) == XRM)
+#define IS_REG(operand) ((operand) == REG || (operand) == XREG)
+#define IN_MEMORY(operand, mode) (IS_RM(operand) && (mode) == MEMORY)
+/* Operand size in bytes of the general registers, 16 if there are none; 0: refused. */
+#define WIDTH(width, variant)                                                                                \
+    ((width) == WORD && (variant) == PREFIXED          ? 2                                                   \
+     : (width) == WORD && (variant) == PREFIXED + WIDE ? 0                                                   \
+     : (width) == WORD || (width) == LONG              ? ((variant) >= WIDE ? 8 : 4)                         \
+     : (width) == QUAD                                 ? ((variant) >= WIDE ? 8 : 0)                         \
+     : (variant) >= WIDE                               ? 0                                                   \
+     : (width) == BYTE                                 ? 1                                                   \
+     : (width) == HALF                                 ? 4                                                   \
+     : (width) == EIGHT                                ? 8                                                   \
+                                                       : 16)
+#define OPERAND_KIND(operand, mode)                                                                          \
+    ((operand) == NONE                       ? OPERAND_NONE                                                  \
+     : (operand) == IMM                      ? OPERAND_IMM                                                   \
+     : IN_MEMORY(operand, mode)              ? OPERAND_MEM                                                   \
+     : (operand) == XREG || (operand) == XRM ? OPERAND_XMM                                                   \
+                                             : OPERAND_GPR)
+#define OPERAND_REG(operand, mode)                                                                           \
+    ((operand) == RCX                                                    ? REG_RCX                           \
+     : (operand) == RDX                                                  ? REG_RDX                           \
+     : (operand) == NONE || (operand) == IMM || IN_MEMORY(operand, mode) ? REG_NONE                          \
+                                                                         : 0)
+#define OPERAND_WIDTH(operand, mode, width, memory, immediate)                                               \
+    ((operand) == NONE                                                                          ? 0          \
+     : ((operand) == RM || IN_MEMORY(operand, mode)) && (memory) != SAME                        ? (memory)   \
+     : !IN_MEMORY(operand, mode) && ((operand) == XREG || (operand) == XRM)                     ? 16         \
+     : (operand) == RCX                                                                         ? 1          \
+     : (operand) == IMM && ((immediate) == UIMM8 || (immediate) == COUNT || (immediate) == ONE) ? 1          \
+                                                                                                : (width))
+/* Which byte of what name_registers gives is added to OPERAND_REG, and the bit of REX that is in it. */
+#define OPERAND_PLACE(operand, mode)                                                                         \
+    (IS_REG(operand) ? 0 : (operand) == OPCODE ? 2 : IS_RM(operand) && (mode) == DIRECT ? 1 : 3)
+#define OPERAND_REX(operand, mode)                                                                           \
+    (IS_REG(operand) ? REX_R : (operand) == OPCODE || (IS_RM(operand) && (mode) == DIRECT) ? REX_B : 0)
+#define ENTRY(mode, variant, operation_, width_, dst_, src_, memory, immediate_, attributes_)                \
+    {                                                                                                        \
+        .prototype =                                                                                         \
+            {                                                                                                \
+                .operation = WIDTH(width_, variant) == 0 ? OP_INVALID : operation_,                          \
+                .width = WIDTH(width_, variant),                                                             \
+                .dst = {OPERAND_KIND(dst_, mode), OPERAND_REG(dst_, mode),                                   \
+                        OPERAND_WIDTH(dst_, mode, WIDTH(width_, variant), memory, immediate_), false},       \
+                .src = {OPERAND_KIND(src_, mode), OPERAND_REG(src_, mode),                                   \
+                        OPERAND_WIDTH(src_, mode, WIDTH(width_, variant), memory, immediate_), false},       \
+                .has_mem = (mode) == MEMORY && HAS_MODRM(dst_, src_, memory),                                \
+                .base = REG_NONE,                                                                            \
+                .index = REG_NONE,                                                                           \
+                .scale = 1,                                                                                  \
+                .mem_width = !IN_MEMORY(dst_, mode) && !IN_MEMORY(src_, mode) ? 0                            \
+                             : (memory) == SAME                               ? WIDTH(width_, variant)       \
+                                                                              : (memory),                                                  \
+                .mem_read =                                                                                  \
+                    IN_MEMORY(src_, mode) || (IN_MEMORY(dst_, mode) && ((attributes_) & READS) != 0),        \
+                .mem_write = IN_MEMORY(dst_, mode) && ((attributes_) & WRITES) != 0,                         \
+                .mem_aligned = (IN_MEMORY(dst_, mode) || IN_MEMORY(src_, mode)) && (memory) == 16 &&         \
+                               ((attributes_) & UNALIGNED) == 0,                                             \
+                .dst_write_only = (operation_) >= OP_SSE && ((attributes_) & READS) == 0,                    \
+                .flags_read = ((attributes_) & FLAGS_IN) != 0,                                               \
+                .flags_write = ((attributes_) & FLAGS_OUT) != 0,                                             \
+            },                                                                                               \
+        .dst_place = OPERAND_PLACE(dst_, mode),                                                              \
+        .src_place = OPERAND_PLACE(src_, mode),                                                              \
+        .rex =                                                                                               \
+            OPERAND_REX(dst_, mode) | OPERAND_REX(src_, mode) |                                              \
+            ((width_) == LONG || (width_) == QUAD || ((width_) == WORD && !((variant) & PREFIXED)) ? REX_W   \
+                                                                                                   : 0),     \
+        .immediate = immediate_,                                                                             \
+        .has_modrm = HAS_MODRM(dst_, src_, memory),                                                          \
+        .has_condition = (operation_) == OP_SETCC || (operation_) == OP_CMOV || (operation_) == OP_JCC,      \
+        .attributes = attributes_,                                                                           \
+    }
+#define HAS_MODRM(dst, src, memory) (IS_RM(dst) || IS_RM(src) || (memory) == ADDRESS)
+#define ENTRIES(mode, ...)                                                                                   \
+    {ENTRY(mode, 0, __VA_ARGS__), ENTRY(mode, PREFIXED, __VA_ARGS__), ENTRY(mode, WIDE, __VA_ARGS__),        \
+     ENTRY(mode, PREFIXED + WIDE, __VA_ARGS__)}
 
 /* Rows by their line in decode.def; line 0 is no row. */
-static const struct row rows[] = {
-#define ROW(mnemonic, prefix, map, opcode, digit, mode, operation, width, dst, src, memory, immediate,       \
-            attributes)                                                                                      \
-    [__LINE__] = {                                                                                           \
-        operation, width, dst, src, memory, immediate, IS_RM(dst) || IS_RM(src) || (memory) == ADDRESS,      \
-        attributes},
+static const struct row rows[][MODE_COUNT][VARIANT_COUNT] = {
+#define ROW(mnemonic, prefix, map, opcode, digit, mode, ...)                                                 \
+    [__LINE__] = {ENTRIES(MEMORY, __VA_ARGS__), ENTRIES(DIRECT, __VA_ARGS__)},
 #include "decode.def"
 #undef ROW
 };
@@ -65,8 +148,6 @@ static const uint16_t cells[PREFIX_COUNT][MAP_COUNT][256][8][MODE_COUNT] = {
 #include "decode.def"
 #undef ROW
 };
-
-enum { REX_B = 1, REX_X = 2, REX_R = 4, REX_W = 8 };
 
 /* The bytes of one instruction, and what has been seen of them. */
 struct encoding {
@@ -135,13 +216,13 @@ static size_t padding_length(const uint8_t *code, size_t bytes) {
     return 0;
 }
 
-/* Prefixes and opcode; finds the row, or null. */
+/* Prefixes and opcode; finds the row, or the one of no operation. */
 static const struct row *decode_opcode(struct encoding *encoding) {
+    static const uint8_t prefixes[256] = {[0x66] = P66, [0xf3] = PF3, [0xf2] = PF2};
     uint8_t byte = *encoding->next++;
-    if (byte == 0x66 || byte == 0xf3 || byte == 0xf2) {
-        encoding->prefix = byte == 0x66 ? P66 : byte == 0xf3 ? PF3 : PF2;
+    encoding->prefix = prefixes[byte];
+    if (encoding->prefix != NP)
         byte = *encoding->next++;
-    }
     if ((byte & 0xf0) == 0x40) {
         encoding->rex = byte;
         byte = *encoding->next++;
@@ -155,48 +236,8 @@ static const struct row *decode_opcode(struct encoding *encoding) {
     /* Rows without ModRM cover all digits and modes, so what is not there may count as anything. */
     encoding->modrm = *encoding->next;
     unsigned digit = (encoding->modrm >> 3) & 7, mode = encoding->modrm >= 0xc0 ? DIRECT : MEMORY;
-    uint16_t line = cells[encoding->prefix][map][byte][digit][mode];
-    return line == 0 ? nullptr : &rows[line];
-}
-
-/* Operand size in bytes of the general registers, 16 if there are none; 0 if REX.W and the prefix are
- * not as the row wants them. */
-static uint8_t decode_width(struct encoding *encoding, const struct row *row) {
-    bool wide = (encoding->rex & REX_W) != 0;
-    switch ((enum row_width)row->width) {
-    case BYTE:
-        return wide ? 0 : 1;
-    case WORD:
-        encoding->rex_used |= encoding->prefix == NP ? REX_W : 0;
-        return encoding->prefix == P66 ? 2 : wide ? 8 : 4;
-    case LONG:
-        encoding->rex_used |= REX_W;
-        return wide ? 8 : 4;
-    case HALF:
-        return wide ? 0 : 4;
-    case QUAD:
-        encoding->rex_used |= REX_W;
-        return wide ? 8 : 0;
-    case EIGHT:
-        return wide ? 0 : 8;
-    case SSE:
-        return wide ? 0 : 16;
-    }
-    return 0;
-}
-
-[[gnu::always_inline]] static inline struct operand general_register(struct encoding *encoding, unsigned reg,
-                                                                     uint8_t width) {
-    if (width == 1 && reg >= 4 && reg < 8) {
-        if (encoding->rex == 0)
-            return (struct operand){OPERAND_GPR, (uint8_t)(reg - 4), 1, true};
-        encoding->rex_used |= 0x40;
-    }
-    return (struct operand){OPERAND_GPR, (uint8_t)reg, width, false};
-}
-
-static struct operand vector_register(unsigned reg) {
-    return (struct operand){OPERAND_XMM, (uint8_t)reg, 16, false};
+    unsigned variant = (encoding->prefix == P66 ? PREFIXED : 0) + ((encoding->rex & REX_W) != 0 ? WIDE : 0);
+    return &rows[cells[encoding->prefix][map][byte][digit][mode]][mode][variant];
 }
 
 static unsigned extend_register(struct encoding *encoding, unsigned low, unsigned bit) {
@@ -245,101 +286,71 @@ static bool decode_address(struct encoding *encoding, const struct row *row,
         if ((displacement_bytes == 1 && omissible) || (displacement_bytes == 4 && fits_int8(displacement)))
             return false;
     }
-    instruction->has_mem = true;
     instruction->displacement = (int32_t)displacement;
     return true;
 }
 
-/* ModRM.rm as an operand: a general register, an XMM register, or memory, whose accesses are noted. */
-[[gnu::always_inline]] static inline struct operand
-rm_operand(struct encoding *encoding, const struct row *row, struct instruction *instruction, bool is_dst) {
-    uint8_t width = row->memory == SAME ? instruction->width : row->memory;
-    if (instruction->has_mem) {
-        instruction->mem_width = width;
-        instruction->mem_read = !is_dst || (row->attributes & READS) != 0;
-        instruction->mem_write = is_dst && (row->attributes & WRITES) != 0;
-        instruction->mem_aligned = width == 16 && (row->attributes & UNALIGNED) == 0;
-        return (struct operand){OPERAND_MEM, REG_NONE, width, false};
-    }
-    unsigned reg = extend_register(encoding, encoding->modrm & 7, REX_B);
-    return (is_dst ? row->dst : row->src) == XRM ? vector_register(reg)
-                                                 : general_register(encoding, reg, width);
+/* The registers that operands can name, a byte each: ModRM.reg, ModRM.rm, the opcode's, 0. */
+static uint32_t name_registers(const struct encoding *encoding) {
+    const unsigned modrm = encoding->modrm, rex = encoding->rex, opcode = encoding->opcode;
+    const unsigned high = (rex & REX_B) * 8;
+    return ((modrm >> 3) & 7) | (rex & REX_R) * 2 | ((modrm & 7) | high) << 8 | ((opcode & 7) | high) << 16;
 }
 
-/* Inlined for dst and for src: this is a quarter of the work. */
-[[gnu::always_inline]] static inline struct operand decode_operand(struct encoding *encoding,
-                                                                   const struct row *row,
-                                                                   struct instruction *instruction,
-                                                                   bool is_dst) {
-    unsigned reg = (encoding->modrm >> 3) & 7;
-    uint8_t width = instruction->width;
-    switch ((enum row_operand)(is_dst ? row->dst : row->src)) {
-    case NONE:
-        break;
-    case REG:
-        return general_register(encoding, extend_register(encoding, reg, REX_R), width);
-    case XREG:
-        return vector_register(extend_register(encoding, reg, REX_R));
-    case RM:
-    case XRM:
-        return rm_operand(encoding, row, instruction, is_dst);
-    case OPCODE:
-        return general_register(encoding, extend_register(encoding, encoding->opcode & 7, REX_B), width);
-    case RAX:
-        return general_register(encoding, REG_RAX, width);
-    case RCX:
-        return general_register(encoding, REG_RCX, 1);
-    case RDX:
-        return general_register(encoding, REG_RDX, width);
-    case IMM:
-        if (row->immediate == UIMM8 || row->immediate == COUNT || row->immediate == ONE)
-            width = 1;
-        return (struct operand){OPERAND_IMM, REG_NONE, width, false};
-    }
-    return (struct operand){OPERAND_NONE, REG_NONE, 0, false};
+/* Of the byte registers 4 to 7 are spl, bpl, sil and dil with REX, else ah, ch, dh and bh. */
+static void decode_byte_register(struct encoding *encoding, struct operand *operand) {
+    if (operand->kind != OPERAND_GPR || operand->width != 1 || (operand->reg & 0xc) != 4)
+        return;
+    if (encoding->rex != 0)
+        encoding->rex_used |= 0x40;
+    else
+        *operand = (struct operand){OPERAND_GPR, operand->reg - 4, 1, true};
 }
-
 /* The immediate or the branch's target, which end the instruction. False if an encoder has a shorter way. */
 static bool decode_immediate(struct encoding *encoding, const struct row *row, uint32_t address,
                              struct instruction *instruction) {
     uint8_t width = instruction->width;
     size_t wide = width == 2 ? 2 : 4;
     int64_t value = 0;
-    instruction->has_imm = true;
     switch ((enum row_immediate)row->immediate) {
     case NO_IMM:
-        instruction->has_imm = false;
         return true;
     case IMM8:
-        instruction->imm = fetch_signed(encoding, 1);
-        return true;
+        value = fetch_signed(encoding, 1);
+        break;
     case IMM32:
-        instruction->imm = fetch_signed(encoding, wide);
-        return true;
+        value = fetch_signed(encoding, wide);
+        break;
     case IMM32_LONG:
         /* Without optimisation LLVM shortens no negative immediate of 32 bits. */
-        instruction->imm = fetch_signed(encoding, wide);
-        return !fits_int8(instruction->imm) || (instruction->imm < 0 && width == 4);
+        value = fetch_signed(encoding, wide);
+        if (fits_int8(value) && (value >= 0 || width != 4))
+            return false;
+        break;
     case FULL:
-        instruction->imm = fetch_signed(encoding, width);
-        return width < 8 || !fits_int32(instruction->imm);
+        value = fetch_signed(encoding, width);
+        if (width == 8 && fits_int32(value))
+            return false;
+        break;
     case UIMM8:
     case COUNT:
     case PREDICATE:
-        instruction->imm = *encoding->next++;
-        return row->immediate == COUNT ? instruction->imm != 1
-                                       : row->immediate != PREDICATE || instruction->imm < 8;
+        value = *encoding->next++;
+        if ((row->immediate == COUNT && value == 1) || (row->immediate == PREDICATE && value >= 8))
+            return false;
+        break;
     case ONE:
-        instruction->imm = 1;
-        return true;
+        value = 1;
+        break;
     case BRANCH8:
     case BRANCH32:
-        instruction->has_imm = false;
         value = fetch_signed(encoding, row->immediate == BRANCH8 ? 1 : 4);
         instruction->target = address + (uint32_t)(encoding->next - encoding->code) + (uint32_t)value;
         return true;
     }
-    return false;
+    instruction->has_imm = true;
+    instruction->imm = value;
+    return true;
 }
 
 static bool is_rax(const struct operand *operand) {
@@ -350,10 +361,12 @@ static bool is_rax(const struct operand *operand) {
 static bool is_canonical(const struct encoding *encoding, const struct row *row,
                          const struct instruction *instruction) {
     const struct operand *dst = &instruction->dst, *src = &instruction->src;
-    if ((encoding->rex & 0x0f & ~encoding->rex_used) != 0)
+    if ((encoding->rex & 15 & ~encoding->rex_used) != 0)
         return false;
-    if (encoding->rex == 0x40 && (encoding->rex_used & 0x40) == 0)
+    if (encoding->rex == 0x40 && encoding->rex_used < 0x40)
         return false;
+    if ((row->attributes & (NOT_RAX | XCHG_LONG | XCHG_SHORT)) == 0)
+        return true;
     if ((row->attributes & NOT_RAX) != 0 && is_rax(dst))
         return false;
     /* XCHG has a form for rax and another register. With itself it clears the upper half of rax if the width
@@ -365,58 +378,48 @@ static bool is_canonical(const struct encoding *encoding, const struct row *row,
     return true;
 }
 
-static bool depends_on_dst(const struct row *row, const struct instruction *instruction) {
-    bool same = instruction->src.kind == OPERAND_XMM && instruction->src.reg == instruction->dst.reg;
-    return (row->attributes & READS) != 0 && !((row->attributes & SELF) != 0 && same);
-}
-
 static bool decode_row(struct encoding *encoding, const struct row *row, uint32_t address,
                        struct instruction *instruction) {
-    instruction->operation = row->operation;
-    instruction->width = decode_width(encoding, row);
-    if (instruction->width == 0)
+    *instruction = row->prototype;
+    encoding->rex_used = row->rex;
+    encoding->next += row->has_modrm;
+    if (instruction->has_mem && !decode_address(encoding, row, instruction))
         return false;
-    if (row->has_modrm) {
-        encoding->next++;
-        if (encoding->modrm < 0xc0 && !decode_address(encoding, row, instruction))
-            return false;
-    }
-    instruction->dst = decode_operand(encoding, row, instruction, true);
-    instruction->src = decode_operand(encoding, row, instruction, false);
+    const uint32_t registers = name_registers(encoding);
+    instruction->dst.reg |= (uint8_t)(registers >> 8 * row->dst_place);
+    instruction->src.reg |= (uint8_t)(registers >> 8 * row->src_place);
+    decode_byte_register(encoding, &instruction->dst);
+    decode_byte_register(encoding, &instruction->src);
     if (!decode_immediate(encoding, row, address, instruction) || !is_canonical(encoding, row, instruction))
         return false;
-    if (row->operation == OP_SETCC || row->operation == OP_CMOV || row->operation == OP_JCC)
+    if (row->has_condition)
         instruction->condition = encoding->opcode & 15;
-    instruction->flags_read = (row->attributes & FLAGS_IN) != 0;
-    instruction->flags_write = (row->attributes & FLAGS_OUT) != 0;
-    instruction->dst_write_only = row->operation >= OP_SSE && !depends_on_dst(row, instruction);
+    if ((row->attributes & SELF) != 0 && instruction->src.kind == OPERAND_XMM &&
+        instruction->src.reg == instruction->dst.reg)
+        instruction->dst_write_only = true;
     instruction->length = (uint8_t)(encoding->next - encoding->code);
     return true;
 }
 
 bool decode_instruction(const uint8_t *code, size_t bytes, uint32_t address,
                         struct instruction *instruction) {
-    const struct instruction blank = {
-        .dst = {.reg = REG_NONE},
-        .src = {.reg = REG_NONE},
-        .base = REG_NONE,
-        .index = REG_NONE,
-        .scale = 1,
-    };
-    uint8_t window[WINDOW_BYTES] = {0};
+    uint8_t window[WINDOW_BYTES];
     if (bytes < WINDOW_BYTES) {
-        for (size_t i = 0; i < bytes; i++)
-            window[i] = code[i];
+        for (size_t i = 0; i < WINDOW_BYTES; i++)
+            window[i] = i < bytes ? code[i] : 0;
         code = window;
     }
-    *instruction = blank;
     struct encoding encoding = {.code = code, .next = code};
     const struct row *row = decode_opcode(&encoding);
-    if (row != nullptr && decode_row(&encoding, row, address, instruction))
+    if (row->prototype.operation != OP_INVALID && decode_row(&encoding, row, address, instruction))
         return instruction->length <= bytes && instruction->length <= INSTRUCTION_BYTES_MAX;
     /* No row covers padding. */
-    *instruction = blank;
-    instruction->operation = OP_NOP;
-    instruction->length = (uint8_t)padding_length(code, bytes);
+    *instruction = (struct instruction){.operation = OP_NOP,
+                                        .dst = {.reg = REG_NONE},
+                                        .src = {.reg = REG_NONE},
+                                        .base = REG_NONE,
+                                        .index = REG_NONE,
+                                        .scale = 1,
+                                        .length = (uint8_t)padding_length(code, bytes)};
     return instruction->length > 0;
 }
