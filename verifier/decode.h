@@ -106,19 +106,19 @@ struct instruction {
     uint8_t condition; /* 0..15 as in the opcode, for SETCC CMOV JCC */
     struct operand dst, src;
     bool has_imm;
-    int64_t imm; /* sign-extended as the instruction does; for a 32-bit operation its low 32 bits count */
     /* Exactly one of dst, src is OPERAND_MEM (src of CALL_MEM); or LEA, or UD1 with an address, where neither
      * is. Padding has no operands at all. */
     bool has_mem;
     uint8_t base, index,
-        scale; /* base: register, REG_NONE or REG_RIP; index: register or REG_NONE; scale 1 2 4 8 */
-    int32_t displacement;
+        scale;         /* base: register, REG_NONE or REG_RIP; index: register or REG_NONE; scale 1 2 4 8 */
     uint8_t mem_width; /* bytes accessed, 0 for LEA, NOP and UD1 */
     bool mem_read, mem_write;
     bool mem_aligned; /* faults unless 16-byte aligned (a trap, not a safety matter) */
     bool
         dst_write_only; /* OP_SSE..: dst's old value does not matter (moves, xor of a register with itself) */
     bool flags_read, flags_write; /* flags_write: any flag may change, so a remembered comparison is gone */
+    int64_t imm; /* sign-extended as the instruction does; for a 32-bit operation its low 32 bits count */
+    int32_t displacement;
     uint32_t
         target; /* CALL JMP JCC: address = address of this instruction + length + displacement, mod 2^32 */
 };
