@@ -2,8 +2,8 @@
  *
  * What costs bytes and says nothing is left out: a register whose symbol has no facts and no other use is
  * "readable, nothing known". Registers that hold their own entry values are one bit each. Slots that hold the
- * same saved register or plain data at several places are listed once for the function, and a body that
- * stands already is referred to. */
+ * same saved register or plain data at several places and objects that are declared at several are listed once for
+ * the function, and a body that stands already is referred to. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,6 +51,12 @@ struct common {
     uint8_t what, mask; /* enum hint_common; of initialised bytes */
 };
 
+/* How objects are declared. */
+struct declaration {
+    uint8_t bytes[40];
+    uint32_t count, votes;
+};
+
 struct hint_encoder {
     struct bytes body;
     struct bytes list;                     /* all hints of the function */
@@ -59,6 +65,11 @@ struct hint_encoder {
     struct common common[HINT_COMMON_MAX]; /* from the highest slot downwards */
     uint32_t common_count;
     int64_t common_depth;
+    uint32_t saved_votes[64], common_saved; /* masks of saved registers */
+    bool voting;                            /* the hints are encoded to see what they declare */
+    struct declaration *declarations;
+    size_t declaration_count, declaration_capacity;
+    uint32_t listed_count; /* so many declarations are common objects */
     struct body {
         size_t offset, count; /* in the list */
     } *bodies;                /* of the function's hints so far */
@@ -239,22 +250,62 @@ static void put_symbol(struct hint_encoder *encoder, const struct symbol *symbol
     }
 }
 
+/* The number of a declaration that has been seen or listed; `declaration_count` if there is none. */
+static size_t find_declaration(const struct hint_encoder *encoder, const uint8_t *bytes, size_t count) {
+    size_t i = 0;
+    while (i < encoder->declaration_count && (encoder->declarations[i].count != count ||
+                                              memcmp(encoder->declarations[i].bytes, bytes, count) != 0)) {
+        i++;
+    }
+    return i;
+}
+
+static void vote_declaration(struct hint_encoder *encoder, const uint8_t *bytes, size_t count) {
+    size_t number = find_declaration(encoder, bytes, count);
+    if (number == encoder->declaration_count) {
+        encoder->declarations = model_grow(encoder->body.model, encoder->declarations, number,
+                                           &encoder->declaration_capacity, sizeof *encoder->declarations);
+        struct declaration *declaration = &encoder->declarations[encoder->declaration_count++];
+        *declaration = (struct declaration){.count = (uint32_t)count};
+        memcpy(declaration->bytes, bytes, count);
+    }
+    encoder->declarations[number].votes++;
+}
+
+static enum hint_object_kind object_kind(const struct object *object) {
+    return object->kind == OBJECT_FUNCTION ? HINT_FUNCTION
+           : object->kind == OBJECT_ANY    ? HINT_ANY_OBJECT
+           : object->exact                 ? HINT_EXACT
+           : object->header                ? HINT_HEADER
+                                           : HINT_MEMORY;
+}
+
 static void put_object(struct hint_encoder *encoder, const struct object *object) {
+    struct bytes *out = &encoder->body;
+    size_t start = out->count;
     bool symbolic = encoder->names[object->extent_symbol] != 0;
     bool constant = object->extent_constant != 0;
     bool plain = object->kind == OBJECT_MEMORY && object->type == TYPE_PLAIN;
-    put_byte(&encoder->body, (object->writable ? 1u : 0u) | (object->nullable ? 2u : 0u) |
-                                 (object->header ? 4u : 0u) | (symbolic ? 8u : 0u) | (constant ? 16u : 0u) |
-                                 (uint32_t)object->lifetime << 5 | (plain ? 0u : 128u));
+    put_byte(out, (object->writable ? 1u : 0u) | (object->nullable ? 2u : 0u) | (plain ? 0u : 4u) |
+                      (symbolic ? 8u : 0u) | (constant ? 16u : 0u) | (uint32_t)object->lifetime << 5);
     if (!plain) {
-        put_unsigned(&encoder->body, (object->kind == OBJECT_ANY ? 0 : (uint64_t)object->type * 4) +
-                                         (object->exact ? HINT_OBJECT_EXACT : object->kind));
+        put_unsigned(out,
+                     (object->kind == OBJECT_ANY ? 0 : (uint64_t)object->type * 8) + object_kind(object));
     }
     if (symbolic) {
         put_term(encoder, object->extent_symbol, object->extent_scale);
     }
     if (constant) {
-        put_unsigned(&encoder->body, object->extent_constant);
+        put_unsigned(out, object->extent_constant);
+    }
+    if (encoder->voting) {
+        vote_declaration(encoder, out->bytes + start, out->count - start);
+        return;
+    }
+    size_t number = find_declaration(encoder, out->bytes + start, out->count - start);
+    if (number < encoder->listed_count) {
+        out->count = start;
+        put_byte(out, HINT_LISTED | number);
     }
 }
 
@@ -369,16 +420,41 @@ static void put_masks(struct hint_encoder *encoder, const struct summary *summar
     }
 }
 
+/* What may stand behind the location in its byte; 0: nothing, the value follows. */
+static uint32_t short_value(const struct hint_encoder *encoder, const struct value *value) {
+    uint32_t symbol = is_symbol(encoder, value) ? encoder->names[value->form.symbol[0]] : 0;
+    if (symbol > 0) {
+        return symbol + HINT_SHORT_SYMBOL - 1 < 8 ? symbol + HINT_SHORT_SYMBOL - 1 : 0;
+    }
+    bool start = value->kind == VALUE_REFERENCE && (value->base & BASE_KIND) == BASE_OBJECT &&
+                 form_is_constant(&value->form) && value->form.constant == 0;
+    return start && BASE_INDEX(value->base) + 1 < HINT_SHORT_SYMBOL ? BASE_INDEX(value->base) + 1 : 0;
+}
+
+static void put_claim(struct hint_encoder *encoder, const struct claim *claim, uint32_t distance) {
+    uint32_t which = is_any(&claim->value) || claim->mask != 0xff ? 0 : short_value(encoder, &claim->value);
+    uint32_t near = distance < HINT_LOCATION_MORE ? distance : HINT_LOCATION_MORE;
+    put_byte(&encoder->body, which << 5 | near);
+    if (near == HINT_LOCATION_MORE) {
+        put_unsigned(&encoder->body, distance - near);
+    }
+    if (which == 0) {
+        put_value(encoder, claim);
+    }
+}
+
 static void put_hint(struct hint_encoder *encoder, const struct summary *summary) {
     struct bytes *out = &encoder->body;
     uint32_t symbols = name_symbols(encoder, summary), last = 0;
     uint32_t lowest = state_slot_of(summary->depth);
     struct masks masks = find_masks(encoder, summary);
     uint32_t flags = (summary->flags ? HINT_FLAGS_READABLE : 0u) | (summary->xmm ? HINT_XMM : 0u) |
-                     (masks.saved ? HINT_SAVED : 0u) | (masks.common ? HINT_COMMON : 0u) |
+                     (masks.saved != encoder->common_saved ? HINT_SAVED : 0u) |
+                     (masks.common + 1 != (uint64_t)1 << encoder->common_count ? HINT_COMMON : 0u) |
                      (summary->depth != encoder->common_depth ? HINT_DEPTH : 0u) |
                      (masks.any ? HINT_ANY : 0u) | (symbols ? HINT_SYMBOLS : 0u) |
                      (summary->object_count || summary->published ? HINT_OBJECTS : 0u);
+    encoder->saved_votes[masks.saved]++;
     out->count = 0;
     put_byte(out, flags);
     put_masks(encoder, summary, &masks, flags);
@@ -402,8 +478,7 @@ static void put_hint(struct hint_encoder *encoder, const struct summary *summary
         }
         uint32_t location =
             is_register ? claim->location : claim->location - LOCATION_SLOT - lowest + HINT_LOCATION_SLOT;
-        put_unsigned(out, location - last);
-        put_value(encoder, claim);
+        put_claim(encoder, claim, location - last);
         last = location;
     }
 }
@@ -488,6 +563,7 @@ static void find_common(struct hint_encoder *encoder, const struct flow *flow,
 static void put_common(struct hint_encoder *encoder) {
     uint32_t slot = state_slot_of(0);
     put_unsigned(&encoder->list, (uint64_t)-encoder->common_depth);
+    put_byte(&encoder->list, encoder->common_saved | (encoder->listed_count > 0 ? HINT_COMMON_OBJECTS : 0u));
     put_unsigned(&encoder->list, encoder->common_count);
     for (uint32_t i = 0; i < encoder->common_count; i++) {
         const struct common *common = &encoder->common[i];
@@ -497,6 +573,54 @@ static void put_common(struct hint_encoder *encoder) {
         }
         slot = common->slot;
     }
+    if (encoder->listed_count > 0) {
+        put_unsigned(&encoder->list, encoder->listed_count);
+    }
+    for (uint32_t i = 0; i < encoder->listed_count; i++) {
+        for (uint32_t k = 0; k < encoder->declarations[i].count; k++) {
+            put_byte(&encoder->list, encoder->declarations[i].bytes[k]);
+        }
+    }
+}
+
+/* Bytes that are saved if the declaration is a common object. */
+static int64_t saving(const struct declaration *declaration) {
+    return (int64_t)declaration->votes * ((int64_t)declaration->count - 1) - declaration->count;
+}
+
+static int compare_savings(const void *left, const void *right) {
+    int64_t a = saving(left), b = saving(right);
+    return a != b ? (a < b) - (a > b) : memcmp(left, right, sizeof(struct declaration));
+}
+
+/* What most hints say of saved registers, and the objects that are worth a place in the list. */
+static void find_listed(struct hint_encoder *encoder, const struct flow *flow,
+                        const struct summary *summaries) {
+    int64_t sum = -1; /* the list's count */
+    encoder->voting = true;
+    for (size_t i = 0; i < flow->block_count; i++) {
+        if (flow->blocks[i].place && summaries[i].reached) {
+            put_hint(encoder, &summaries[i]);
+        }
+    }
+    encoder->voting = false;
+    for (uint32_t mask = 0; mask < 64; mask++) {
+        if (encoder->saved_votes[mask] > encoder->saved_votes[encoder->common_saved]) {
+            encoder->common_saved = mask;
+        }
+    }
+    if (encoder->declaration_count > 0) {
+        qsort(encoder->declarations, encoder->declaration_count, sizeof *encoder->declarations,
+              compare_savings);
+    }
+    while (encoder->listed_count < HINT_LISTED_MAX && encoder->listed_count < encoder->declaration_count &&
+           saving(&encoder->declarations[encoder->listed_count]) > 0) {
+        sum += saving(&encoder->declarations[encoder->listed_count++]);
+    }
+    if (sum <= 0) {
+        encoder->listed_count = 0;
+    }
+    encoder->declaration_count = encoder->listed_count;
 }
 
 /* The body, or how far back the same one stands. */
@@ -509,13 +633,12 @@ static void put_body(struct hint_encoder *encoder) {
     for (size_t i = number; i-- > 0;) {
         const struct body *body = &encoder->bodies[i];
         if (body->count == count && memcmp(list->bytes + body->offset, encoder->body.bytes, count) == 0) {
-            put_byte(list, 0);
-            put_unsigned(list, number - i);
+            put_unsigned(list, 2 * (number - i) + 1);
             encoder->bodies[number] = *body;
             return;
         }
     }
-    put_unsigned(list, count);
+    put_unsigned(list, 2 * count);
     encoder->bodies[number] = (struct body){list->count, count};
     put_bytes(list, &encoder->body);
 }
@@ -537,6 +660,7 @@ void hints_encode(struct model *model, const struct flow *flow, const struct sum
     struct tables *tables = &model->tables;
     struct hint_encoder *encoder = hint_encoder_create(model);
     find_common(encoder, flow, summaries);
+    find_listed(encoder, flow, summaries);
     uint32_t address = function->start;
     bool any = false;
     put_common(encoder);

@@ -248,6 +248,7 @@ static void encode(struct pruner *pruner, int block) {
     }
     memcpy(place->bytes, bytes, count);
     place->entry.body_bytes = (uint32_t)count;
+    pruner->checker->hint->body = NULL; /* these bytes may be what it was read from */
 }
 
 /* ---- running from a place to the next ones ---- */
@@ -466,8 +467,7 @@ struct pruner *pruner_create(struct model *model, struct checker *checker) {
     pruner->checker = checker;
     pruner->image = checker->image;
     pruner->encoder = hint_encoder_create(model);
-    checker->hint_symbols = model_allocate(model, HINT_SYMBOLS_MAX + 1, sizeof *checker->hint_symbols);
-    checker->hint_objects = model_allocate(model, HINT_OBJECTS_MAX, sizeof *checker->hint_objects);
+    checker->hint = model_allocate(model, 1, sizeof *checker->hint);
     allocate_trial(pruner);
     return pruner;
 }
@@ -479,6 +479,7 @@ const struct summary *pruner_run(struct pruner *pruner, const struct flow *flow,
     pruner->summaries = summaries;
     pruner->places = model_allocate(pruner->model, flow->block_count, sizeof *pruner->places);
     pruner->checker->common_count = pruner->checker->common_depth = 0;
+    pruner->checker->common_saved = pruner->checker->listed_count = 0;
     for (size_t i = 0; i < flow->block_count; i++) {
         if (!flow->blocks[i].place || !summaries[i].reached) {
             continue;

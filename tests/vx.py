@@ -220,12 +220,16 @@ def encode_symbol(symbol):
     return bytes([tag]) + body
 
 
-def read_object(reader):
+def read_object(reader, listed=()):
     code = reader.byte()
-    result = {"flags": code & 15, "lifetime": LIFETIMES[code >> 5 & 3], "extent": 0}
     if code & 128:
+        return dict(listed[code & 127])
+    result = {"flags": code & 11, "lifetime": LIFETIMES[code >> 5 & 3], "extent": 0}
+    if code & 4:
         what = reader.unsigned()
-        result["kind"], result["type"] = OBJECT_KINDS[what & 3], what >> 2
+        kind, result["type"] = what & 7, what >> 3
+        result["kind"] = OBJECT_KINDS[kind if kind < 4 else 0]
+        result["flags"] |= 4 if kind in (1, 3, 4) else 0
     if code & 8:
         result["symbol"], result["scale"] = read_term(reader)
     if code & 16:
@@ -235,11 +239,15 @@ def read_object(reader):
 
 def encode_object(item):
     """Flags: 1 writable, 2 nullable, 4 header, 8 an extent of `scale` times `symbol`. Without `kind`: plain data."""
-    code = item["flags"] | LIFETIMES.index(item.get("lifetime", "frame")) << 5
+    if "listed" in item:  # as a common object, of which `encode` writes none
+        return bytes([128 | item["listed"]])
+    code = item["flags"] & 11 | LIFETIMES.index(item.get("lifetime", "frame")) << 5
     body = b""
     if "kind" in item:
-        code |= 128
-        body += encode_unsigned(item.get("type", 0) << 2 | OBJECT_KINDS.index(item["kind"]))
+        code |= 4
+        kind = OBJECT_KINDS.index(item["kind"])
+        what = item.get("what", 4 if kind == 0 and item["flags"] & 4 else kind)  # "memory" with header is 4
+        body += encode_unsigned(item.get("type", 0) << 3 | what)
     if item["flags"] & 8:
         body += encode_term([item["symbol"], item["scale"]])
     if item["extent"]:
@@ -248,43 +256,63 @@ def encode_object(item):
     return bytes([code]) + body
 
 
-def decode_body(body, common_depth, common):
+def decode_body(body, common_depth, common_saved, common, listed):
     """A hint as Python values. Common slots are put among its own: `encode` finds them again."""
     reader = Reader(body)
     flags = reader.byte()
-    hint = {"flags": flags & ~(DEPTH | ANY | COMMON | SYMBOLS | OBJECTS)}
+    hint = {"flags": flags & ~(SAVED | DEPTH | ANY | COMMON | SYMBOLS | OBJECTS)}
     hint["depth"] = reader.unsigned() if flags & DEPTH else common_depth
-    hint["saved"] = reader.byte() if flags & SAVED else 0
+    hint["saved"] = reader.byte() if flags & SAVED else common_saved
     hint["xmm"] = reader.word() if flags & XMM else 0
-    mask = reader.unsigned() if flags & COMMON else 0
+    mask = reader.unsigned() if flags & COMMON else (1 << len(common)) - 1
     hint["slots"] = {slot: dict(value) for i, (slot, value) in enumerate(common) if mask >> i & 1}
     mask = reader.unsigned() if flags & ANY else 0
     hint["registers"] = {name: {"kind": "integer"} for i, name in enumerate(REGISTERS) if mask >> i & 1}
     hint["symbols"] = [None] + [read_symbol(reader) for _ in range(reader.unsigned() if flags & SYMBOLS else 0)]
     count = reader.unsigned() if flags & OBJECTS else 0
     hint["published"] = reader.unsigned() if count & 1 else 0
-    hint["objects"] = [read_object(reader) for _ in range(count >> 2)]
+    hint["objects"] = [read_object(reader, listed) for _ in range(count >> 2)]
     index = 0
     for _ in range(reader.unsigned() if count & 2 else 0):
         index += reader.unsigned()
         hint["objects"][index]["guard"] = reader.unsigned()
     location, lowest = 0, SLOT_0 - (hint["depth"] + 7) // 8
     while not reader.done():
-        location += reader.unsigned()
+        code = reader.byte()
+        location += (code & 31) + (reader.unsigned() if code & 31 == 31 else 0)
+        value = read_value(reader) if code < 32 else \
+            {"kind": "form", "low32": 0, "terms": [[(code >> 5) - 3, 1]], "constant": 0} if code >= 128 else \
+            {"kind": "object", "low32": 0, "index": (code >> 5) - 1, "terms": [], "constant": 0}
         if location < 16:
-            hint["registers"][REGISTERS[location]] = read_value(reader)
+            hint["registers"][REGISTERS[location]] = value
         else:
-            hint["slots"][location - 16 + lowest] = read_value(reader)
+            hint["slots"][location - 16 + lowest] = value
     return hint
 
 
-def encode_hint(hint, common_depth, common):
+def encode_claim(distance, value):
+    """A location and its value. Whatever a short form says is written in it."""
+    short, kind = 0, value["kind"]
+    if kind in ("form", "object") and not value.get("low32") and value.get("constant") == 0:
+        terms = value.get("terms")
+        if kind == "object" and not terms and value["index"] < 3:
+            short = value["index"] + 1
+        if kind == "form" and len(terms) == 1 and terms[0][1] == 1 and 0 < terms[0][0] < 5:
+            short = terms[0][0] + 3
+    near = min(distance, 31)
+    return bytes([short << 5 | near]) + (encode_unsigned(distance - near) if near == 31 else b"") + \
+        (b"" if short else encode_value(value))
+
+
+def encode_hint(hint, common_depth, common_saved, common):
     if "back" in hint:  # the same body as that many hints before
-        return encode_unsigned(hint["delta"]) + b"\0" + encode_unsigned(hint["back"])
+        return encode_unsigned(hint["delta"]) + encode_unsigned(2 * hint["back"] + 1)
     used = [i for i, (slot, value) in enumerate(common) if hint["slots"].get(slot) == value]
     slots = {slot: value for slot, value in hint["slots"].items() if slot not in [common[i][0] for i in used]}
     plain = [i for i, name in enumerate(REGISTERS) if hint["registers"].get(name) == {"kind": "integer"}]
-    flags = hint["flags"] | (DEPTH if hint["depth"] != common_depth else 0) | (COMMON if used else 0)
+    flags = hint["flags"] | (DEPTH if hint["depth"] != common_depth else 0)
+    flags |= (SAVED if hint["saved"] != common_saved else 0)
+    flags |= (COMMON if "common_mask" in hint or len(used) != len(common) else 0)
     flags |= (ANY if plain else 0) | (SYMBOLS if len(hint["symbols"]) > 1 else 0)
     flags |= OBJECTS if hint["objects"] or hint["published"] else 0
     body = bytes([flags])
@@ -313,10 +341,10 @@ def encode_hint(hint, common_depth, common):
               if name in hint["registers"] and i not in plain}
     values.update((slot - lowest + 16, value) for slot, value in slots.items() if slot >= lowest)
     for location in sorted(values):
-        body += encode_unsigned(location - last) + encode_value(values[location])
+        body += encode_claim(location - last, values[location])
         last = location
     body += hint.get("tail", b"")
-    return encode_unsigned(hint["delta"]) + encode_unsigned(hint.get("body_bytes", len(body))) + body
+    return encode_unsigned(hint["delta"]) + encode_unsigned(2 * hint.get("body_bytes", len(body))) + body
 
 
 def read_common(reader):
@@ -342,25 +370,33 @@ def encode_common(common):
 
 
 class Hints:
-    """One function's hints: `depth` that most have, `common` slots, and a list of hints, by number."""
+    """One function's hints: `depth` and `saved` registers that most have, `common` slots, and a list of hints, by
+    number. Common objects (`listed`) are read as if they were declared in the hints, and only new ones are written."""
 
     def __init__(self, data):
         reader = Reader(data)
         self.empty = not data
         self.depth = reader.unsigned() if data else 0
+        self.saved = reader.byte() if data else 0
         self.common = read_common(reader) if data else []
-        self.items, bodies = [], []
+        listed = [read_object(reader) for _ in range(reader.unsigned() if self.saved & 64 else 0)]
+        self.saved &= 63
+        self.items, self.listed, bodies = [], [], []
         while not reader.done():
             delta, size = reader.unsigned(), reader.unsigned()
-            if size == 0:
-                bodies.append(bodies[-reader.unsigned()])
+            if size & 1:
+                bodies.append(bodies[-(size >> 1)])
             else:
-                bodies.append(bytes(reader.data[reader.position:reader.position + size]))
-                reader.position += size
-            self.items.append({"delta": delta, **decode_body(bodies[-1], self.depth, self.common)})
+                bodies.append(bytes(reader.data[reader.position:reader.position + (size >> 1)]))
+                reader.position += size >> 1
+            body = decode_body(bodies[-1], self.depth, self.saved, self.common, listed)
+            self.items.append({"delta": delta, **body})
 
     def __getitem__(self, key):
-        return self.common if key == "common" else self.items[int(key)]
+        return getattr(self, key) if key in ("common", "listed", "saved") else self.items[int(key)]
+
+    def __setitem__(self, key, value):
+        setattr(self, key, value)
 
     def insert(self, key, hint):
         self.items.insert(key, hint)
@@ -371,8 +407,10 @@ class Hints:
     def encode(self):
         if self.empty and not self.items:
             return b""
-        items = (encode_hint(hint, self.depth, self.common) for hint in self.items)
-        return encode_unsigned(self.depth) + encode_common(self.common) + b"".join(items)
+        items = (encode_hint(hint, self.depth, self.saved, self.common) for hint in self.items)
+        listed = encode_unsigned(len(self.listed)) if self.listed else b""
+        return encode_unsigned(self.depth) + bytes([self.saved | (64 if self.listed else 0)]) \
+            + encode_common(self.common) + listed + b"".join(map(encode_object, self.listed)) + b"".join(items)
 
 
 class Image:

@@ -140,11 +140,10 @@ static void add_edge(struct facts *facts, const struct checker *checker, uint32_
         !grow(facts, (void **)&facts->edges, facts->edge_count, &facts->edge_room, sizeof *facts->edges))
         return;
     struct edge *edge = &facts->edges[facts->edge_count++];
-    *edge = (struct edge){.source = (uint32_t)facts->block_count - 1, .target = target};
-    while (edge->object_count < HINT_OBJECTS_MAX && checker->hint_objects[edge->object_count].known)
-        edge->object_count++;
-    while (edge->symbol_count < HINT_SYMBOLS_MAX && checker->hint_symbols[edge->symbol_count + 1].known)
-        edge->symbol_count++;
+    *edge = (struct edge){.source = (uint32_t)facts->block_count - 1,
+                          .target = target,
+                          .object_count = checker->hint->object_count,
+                          .symbol_count = checker->hint->symbol_count};
     edge->objects = allocate(facts, edge->object_count, sizeof *edge->objects);
     edge->symbols = allocate(facts, edge->symbol_count, sizeof *edge->symbols);
     if (facts->out_of_memory) {
@@ -152,12 +151,12 @@ static void add_edge(struct facts *facts, const struct checker *checker, uint32_
         return;
     }
     for (uint32_t i = 0; i < edge->object_count; i++) {
-        const struct form *shift = &checker->hint_objects[i].shift;
-        edge->objects[i].base = checker->hint_objects[i].base;
+        const struct form *shift = &checker->hint->objects[i].shift;
+        edge->objects[i].base = checker->hint->objects[i].base;
         edge->objects[i].shift = form_is_constant(shift) ? shift->constant : INT64_MAX;
     }
     for (uint32_t i = 1; i <= edge->symbol_count; i++) {
-        const struct form *meaning = &checker->hint_symbols[i].meaning;
+        const struct form *meaning = &checker->hint->symbols[i].meaning;
         const bool is_symbol =
             meaning->scale[0] == 1 && meaning->symbol[1] == SYMBOL_NONE && meaning->constant == 0;
         edge->symbols[i] = is_symbol ? meaning->symbol[0] : SYMBOL_NONE;

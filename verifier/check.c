@@ -124,31 +124,39 @@ static bool check_edge(struct checker *checker, const struct hint_entry *entry) 
     return true;
 }
 
-static bool check_branch(struct checker *checker, uint32_t target) {
+/* The hint at a branch's target, or null if there is none: then it must be a trap. */
+static bool find_target(struct checker *checker, uint32_t target, const struct hint_entry **entry) {
+    *entry = NULL;
     if (target >= checker->function->start && target < checker->function->end) {
-        const struct hint_entry *entry = hints_find(checker, target);
+        *entry = hints_find(checker, target);
         checker->report->steps += 8; /* the search */
-        if (entry != NULL)
-            return check_edge(checker, entry);
     }
+    if (*entry != NULL)
+        return true;
     check_observe(checker, FACT_TRAP, target, NULL);
     return is_trap(checker, target) || check_fail(checker, CLAUSE_CODE_BRANCH_TARGET, "%x", target);
 }
 
 static bool follow(struct checker *checker, enum check_flow flow, const struct instruction *instruction,
                    bool *reachable) {
+    const struct hint_entry *entry;
     struct undo undo;
     switch (flow) {
     case FLOW_NEXT:
         return true;
     case FLOW_JUMP:
         *reachable = false;
-        return check_branch(checker, instruction->target);
+        return find_target(checker, instruction->target, &entry) &&
+               (entry == NULL || check_edge(checker, entry));
     case FLOW_BRANCH:
-        check_assume(checker, instruction->condition, &undo);
-        if (!check_branch(checker, instruction->target))
+        if (!find_target(checker, instruction->target, &entry))
             return false;
-        domain_undo(checker->state, &undo);
+        if (entry != NULL) {
+            check_assume(checker, instruction->condition, &undo);
+            if (!check_edge(checker, entry))
+                return false;
+            domain_undo(checker->state, &undo);
+        }
         check_assume(checker, instruction->condition ^ 1, &undo);
         return true;
     case FLOW_END:
@@ -214,8 +222,7 @@ static bool check_function(struct checker *checker, uint32_t index) {
 /* The arena, cut up. */
 struct workspace {
     struct state state;
-    struct hint_symbol hint_symbols[HINT_SYMBOLS_MAX + 1];
-    struct hint_object hint_objects[HINT_OBJECTS_MAX];
+    struct hint hint;
 };
 
 size_t verifier_arena_bytes(size_t file_bytes) {
@@ -225,12 +232,9 @@ size_t verifier_arena_bytes(size_t file_bytes) {
 
 static void take_workspace(struct checker *checker, void *arena) {
     struct workspace *workspace = arena;
-    uint8_t *bytes = arena;
-    for (size_t i = 0; i < sizeof *workspace; i++)
-        bytes[i] = 0;
+    state_start(&workspace->state);
     checker->state = &workspace->state;
-    checker->hint_symbols = workspace->hint_symbols;
-    checker->hint_objects = workspace->hint_objects;
+    checker->hint = &workspace->hint;
     checker->hints = (struct hint_entry *)(workspace + 1);
     checker->step_limit = VERIFIER_STEPS_PER_BYTE * (uint64_t)checker->image->file_bytes;
 }

@@ -28,6 +28,27 @@ struct hint_object {
     bool known;
 };
 
+/* A location below HINT_LOCATION_SLOT is a register, else a slot of the state. */
+struct hint_claim {
+    uint32_t location;
+    uint8_t mask; /* of the initialised bytes of a slot */
+    struct value value;
+};
+
+/* The hint read last; symbols[].known, objects[].known and what they stand for: on the edge checked last. */
+struct hint {
+    const uint8_t *body; /* null: none has been read */
+    uint32_t body_bytes;
+    uint32_t depth, xmm;
+    uint32_t any, saved, common; /* masks: readable registers; hint_saved_registers; checker->common */
+    uint64_t published;
+    uint8_t flags; /* enum hint_flags */
+    uint32_t symbol_count, object_count, claim_count;
+    struct hint_symbol symbols[HINT_SYMBOLS_MAX + 1]; /* from 1 */
+    struct hint_object objects[HINT_OBJECTS_MAX];
+    struct hint_claim claims[HINT_CLAIMS_MAX];
+};
+
 struct checker {
     const struct verifier_options *options;
     struct verifier_image *image;
@@ -45,12 +66,10 @@ struct checker {
     struct hint_entry *hints; /* of the function, ascending */
     uint32_t hint_count;
     uint32_t common_depth, common_count;
-    struct {
-        uint16_t slot;
-        uint8_t what, mask; /* enum hint_common; of initialised bytes */
-    } common[HINT_COMMON_MAX];
-    struct hint_symbol *hint_symbols; /* HINT_SYMBOLS_MAX + 1 */
-    struct hint_object *hint_objects; /* HINT_OBJECTS_MAX */
+    struct hint_claim common[HINT_COMMON_MAX]; /* what most hints of the function claim of slots */
+    uint32_t common_saved, listed_count;
+    struct object listed[HINT_LISTED_MAX]; /* objects that its hints refer to by number */
+    struct hint *hint;
 };
 
 enum check_flow {
@@ -214,9 +233,11 @@ static inline struct value check_read(struct checker *checker, uint8_t reg) { /*
     return value->kind == VALUE_UNREADABLE ? check_unreadable(checker, reg) : *value;
 }
 
+/* Index the function's hints; their bodies are read when they are used. */
 bool hints_index(struct checker *checker);
+/* Does the state imply the hint? Read it and make it the state. */
 bool hints_check_edge(struct checker *checker, const struct hint_entry *entry);
 bool hints_load(struct checker *checker, const struct hint_entry *entry);
-const struct hint_entry *hints_find(const struct checker *checker, uint32_t address);
+const struct hint_entry *hints_find(const struct checker *checker, uint32_t address); /* or null */
 
 #endif

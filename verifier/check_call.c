@@ -249,7 +249,7 @@ static void check_arguments(struct checker *checker, const struct vx_signature *
 
 /* References are kept only where the collector's scan of the stack finds their object: inside it or at its end. */
 static bool survives(struct checker *checker, const struct value *value) {
-    const struct linear nothing = {0};
+    static const struct linear nothing = {0};
     struct target target;
     if (value->kind != VALUE_REFERENCE || (value->base & BASE_KIND) != BASE_OBJECT ||
         (form_is_constant(&value->form) && value->form.constant == 0))

@@ -33,7 +33,9 @@ struct value check_unreadable(struct checker *checker, uint8_t reg) {
 static struct value narrow(struct checker *checker, struct value value, uint8_t width) {
     if (value.kind != VALUE_INTEGER)
         return check_unknown(checker, width);
-    if (width == 8 && !value.low32)
+    if (!value.low32 &&
+        (width == 8 || (form_is_symbol(&value.form) &&
+                        checker->state->symbols[value.form.symbol[0]].max <= width_max(width))))
         return value;
     struct range range = domain_range(checker->state, &value.form, false);
     if (value.low32) {

@@ -18,6 +18,8 @@ static __int128 form_constant(const struct form *form, bool is_signed) {
 }
 
 struct range domain_range(const struct state *state, const struct form *form, bool is_signed) {
+    if (form_is_symbol(form)) /* the most usual */
+        return (struct range){state->symbols[form->symbol[0]].min, state->symbols[form->symbol[0]].max};
     __int128 constant = form_constant(form, is_signed);
     struct range range = {constant, constant};
     for (int i = 0; i < 2 && form->symbol[i] != SYMBOL_NONE; i++) {
@@ -61,6 +63,13 @@ static bool linear_to_form(const struct linear *linear, bool is_signed, struct f
 bool domain_combine(const struct form *a, bool a_signed, const struct form *b, bool b_signed, int32_t factor,
                     struct form *result) {
     struct linear linear;
+    int64_t scaled;
+    /* A constant added to signed offsets, which are most, changes nothing else. */
+    if ((a_signed || !form_is_constant(a)) && form_is_constant(b) && (b_signed || b->constant >= 0) &&
+        !__builtin_mul_overflow(b->constant, (int64_t)factor, &scaled)) {
+        *result = *a;
+        return !__builtin_add_overflow(a->constant, scaled, &result->constant);
+    }
     linear_start(&linear, 0);
     linear_add(&linear, a, a_signed, 1);
     linear_add(&linear, b, b_signed, factor);
@@ -427,7 +436,7 @@ static void remember(struct undo *undo, const struct state *state, uint32_t symb
     if (symbol == SYMBOL_NONE)
         return;
     undo->ids[undo->count] = symbol;
-    undo->symbols[undo->count++] = state->symbols[symbol];
+    symbol_copy(&undo->symbols[undo->count++], &state->symbols[symbol]);
 }
 
 /* What a symbol is less than cannot be small if the symbol is not: from symbol < scale * other + constant
@@ -505,7 +514,7 @@ void domain_assume(struct state *state, uint8_t condition, struct undo *undo) {
 void domain_undo(struct state *state, struct undo *undo) {
     while (undo->count > 0) { /* the last first: one symbol may be there twice */
         undo->count--;
-        state->symbols[undo->ids[undo->count]] = undo->symbols[undo->count];
+        symbol_copy(&state->symbols[undo->ids[undo->count]], &undo->symbols[undo->count]);
     }
     if (undo->object != OBJECTS_MAX)
         state->objects[undo->object] = undo->before;

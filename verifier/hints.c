@@ -1,8 +1,8 @@
 /* Reading hints, checking an edge against one, and taking one over as the state.
  *
  * The reader trusts nothing: every count is bounded, every index is checked, a hint must be consumed to
- * its last byte. The same decoding serves both uses: claims go either to `match` (against the current
- * state) or into an emptied state. */
+ * its last byte. It leaves the hint in checker->hint, where it stays until another one is read: falling through
+ * into a hint and then taking it over reads it once. */
 #include "check.h"
 
 const uint8_t hint_saved_registers[6] = {REG_RBX, REG_RBP, 12, 13, 14, REG_R15};
@@ -20,7 +20,7 @@ static uint64_t read_byte(struct reader *reader) {
     return *reader->next++;
 }
 
-static uint64_t read_unsigned(struct reader *reader) {
+static uint64_t read_long(struct reader *reader) {
     uint64_t result = 0;
     for (uint32_t shift = 0; shift < 64; shift += 7) {
         uint64_t byte = read_byte(reader);
@@ -32,6 +32,12 @@ static uint64_t read_unsigned(struct reader *reader) {
     }
     reader->bad = true;
     return 0;
+}
+
+static inline uint64_t read_unsigned(struct reader *reader) {
+    if (reader->next < reader->end && *reader->next < 0x80) /* nearly always */
+        return *reader->next++;
+    return read_long(reader);
 }
 
 static int64_t read_signed(struct reader *reader) {
@@ -101,21 +107,31 @@ static struct value entry_value(uint8_t what) {
                                      : (struct value){.kind = VALUE_SAVED, .saved = what};
 }
 
+/* That each of hint_saved_registers holds its own entry value. */
+#define SAVED_CLAIM(reg)                                                                                     \
+    {                                                                                                        \
+        .location = (reg), .mask = 0xff, .value = {.kind = VALUE_SAVED, .saved = (reg) }                     \
+    }
+static const struct hint_claim saved_claims[6] = {SAVED_CLAIM(REG_RBX), SAVED_CLAIM(REG_RBP),
+                                                  SAVED_CLAIM(12),      SAVED_CLAIM(13),
+                                                  SAVED_CLAIM(14),      SAVED_CLAIM(REG_R15)};
+
 /* `mask` receives the bytes of a slot that are initialised; if not all, the value is plain data or has low32.
  */
-static void read_value(struct checker *checker, struct reader *reader, uint32_t symbol_count,
-                       uint32_t object_count, struct value *value, uint8_t *mask) {
+static void read_value(struct checker *checker, struct reader *reader, struct hint_claim *claim) {
+    struct value *value = &claim->value;
+    const uint32_t symbol_count = checker->hint->symbol_count, object_count = checker->hint->object_count;
     uint8_t tag = (uint8_t)read_byte(reader);
     *value = (struct value){.kind = VALUE_UNREADABLE};
-    *mask = 0xff;
+    claim->mask = 0xff;
     switch ((enum hint_value)(tag & 7)) {
     case HINT_PLAIN:
         if (tag != HINT_PLAIN)
             reader->bad = true;
         return;
     case HINT_BYTES:
-        *mask = (uint8_t)read_byte(reader);
-        if (tag != HINT_BYTES || *mask == 0)
+        claim->mask = (uint8_t)read_byte(reader);
+        if (tag != HINT_BYTES || claim->mask == 0)
             reader->bad = true;
         return;
     case HINT_SYMBOL:
@@ -132,7 +148,7 @@ static void read_value(struct checker *checker, struct reader *reader, uint32_t 
         value->kind = VALUE_INTEGER;
         value->low32 = (tag & 0x40) != 0;
         if (tag & 0x80)
-            *mask = 0x0f;
+            claim->mask = 0x0f;
         if ((tag & 0xc0) == 0x80)
             reader->bad = true;
         break;
@@ -170,9 +186,9 @@ static uint64_t read_max(struct reader *reader, enum hint_max which) {
 
 static void read_symbol(struct reader *reader, uint32_t id, uint32_t count, struct symbol *symbol) {
     uint8_t tag = (uint8_t)read_byte(reader);
-    *symbol = (struct symbol){0};
-    if (tag & 1)
-        symbol->min = read_unsigned(reader);
+    symbol->difference = false;
+    symbol->bound_next = 0;
+    symbol->min = tag & 1 ? read_unsigned(reader) : 0;
     symbol->max = read_max(reader, (enum hint_max)((tag >> 1) & 3));
     symbol->bound_count = (tag >> 3) & 7;
     if (symbol->bound_count > BOUNDS_MAX || symbol->min > symbol->max || (tag & 0x80)) {
@@ -202,30 +218,20 @@ static void read_symbol(struct reader *reader, uint32_t id, uint32_t count, stru
 /* What an object is, where it is not plain data. */
 static void read_type(const struct checker *checker, struct reader *reader, struct object *object) {
     const struct verifier_image *image = checker->image;
-    uint32_t code = read_limited(reader, UINT32_MAX);
-    object->exact = (code & 3) == HINT_OBJECT_EXACT;
-    object->kind = object->exact ? OBJECT_MEMORY : code & 3;
-    object->type = code >> 2;
-    switch ((enum object_kind)object->kind) {
-    case OBJECT_MEMORY:
-        if (object->type >= image->type_count || (object->exact && !object->header))
-            break;
-        if (!object->header && image->types[object->type].kind == VX_TYPE_DATA)
-            object->type = TYPE_PLAIN;
-        return;
-    case OBJECT_ANY:
-        if (object->type != 0 || !object->header)
-            break;
-        return;
-    case OBJECT_FUNCTION:
-        if (object->type >= image->signature_count || object->header)
-            break;
+    uint32_t code = read_limited(reader, UINT32_MAX), type = code >> 3, what = code & 7;
+    uint32_t limit = what == HINT_FUNCTION ? image->signature_count : image->type_count;
+    if (what > HINT_HEADER || type >= limit || (what == HINT_ANY_OBJECT && type != 0)) {
+        reader->bad = true;
         return;
     }
-    object->type = TYPE_PLAIN;
-    object->kind = OBJECT_MEMORY;
-    object->exact = false;
-    reader->bad = true;
+    object->kind = what == HINT_FUNCTION     ? OBJECT_FUNCTION
+                   : what == HINT_ANY_OBJECT ? OBJECT_ANY
+                                             : OBJECT_MEMORY;
+    object->header = what == HINT_ANY_OBJECT || what == HINT_EXACT || what == HINT_HEADER;
+    object->exact = what == HINT_EXACT;
+    /* Without a header nobody asks for the exact type of plain data. */
+    if (what != HINT_MEMORY || image->types[type].kind != VX_TYPE_DATA)
+        object->type = type;
 }
 
 /* An exact extent has the form that a header's count gives it. */
@@ -236,25 +242,33 @@ static bool extent_is_exact(const struct checker *checker, const struct object *
                : object->extent_constant == 0 && object->extent_scale == size;
 }
 
-static void read_object(const struct checker *checker, struct reader *reader, uint32_t symbol_count,
+/* One that is declared in full; symbols are checked where it is used. */
+static void read_object(const struct checker *checker, struct reader *reader, uint8_t tag,
                         struct object *object) {
-    uint8_t tag = (uint8_t)read_byte(reader);
-    *object = (struct object){.writable = tag & 1,
-                              .nullable = tag & 2,
-                              .header = tag & 4,
-                              .lifetime = (tag >> 5) & 3,
-                              .type = TYPE_PLAIN};
-    if (tag & 128)
+    *object = (struct object){
+        .writable = tag & 1, .nullable = tag & 2, .lifetime = (tag >> 5) & 3, .type = TYPE_PLAIN};
+    if (tag & 4)
         read_type(checker, reader, object);
-    else if (object->header)
-        reader->bad = true;
     if (tag & 8)
-        read_term(reader, symbol_count, &object->extent_symbol, &object->extent_scale);
+        read_term(reader, HINT_SYMBOLS_MAX, &object->extent_symbol, &object->extent_scale);
     if (tag & 16)
         object->extent_constant = read_unsigned(reader);
-    if (object->exact && !extent_is_exact(checker, object))
+    if (reader->bad || (object->exact && !extent_is_exact(checker, object)) ||
+        object->extent_constant > VX_OBJECT_SIZE_MAX || (object->kind != OBJECT_MEMORY && (tag & 0x18)))
         reader->bad = true;
-    if (object->extent_constant > VX_OBJECT_SIZE_MAX || (object->kind != OBJECT_MEMORY && (tag & 0x18)))
+}
+
+/* An object of a hint. */
+static void read_declared(const struct checker *checker, struct reader *reader, uint32_t symbol_count,
+                          struct object *object) {
+    uint8_t tag = (uint8_t)read_byte(reader);
+    if (!(tag & HINT_LISTED))
+        read_object(checker, reader, tag, object);
+    else if ((tag & ~HINT_LISTED) < checker->listed_count)
+        *object = checker->listed[tag & ~HINT_LISTED];
+    else
+        reader->bad = true;
+    if (reader->bad || object->extent_symbol > symbol_count)
         reader->bad = true;
 }
 
@@ -262,37 +276,50 @@ static void read_object(const struct checker *checker, struct reader *reader, ui
 static void read_common(struct checker *checker, struct reader *reader) {
     uint32_t slot = state_slot_of(0);
     checker->common_depth = read_limited(reader, VX_FRAME_SIZE_MAX);
+    uint32_t saved = (uint32_t)read_byte(reader);
+    checker->common_saved = saved & 0x3f;
     checker->common_count = read_limited(reader, HINT_COMMON_MAX);
     for (uint32_t i = 0; i < checker->common_count; i++) {
-        uint32_t code = read_limited(reader, (SLOTS_BELOW << 5) + 31), delta = code >> 5;
-        checker->common[i].what = code & 31;
-        checker->common[i].mask = 0xff;
-        if (checker->common[i].what > HINT_COMMON_BYTES || delta > slot || (i > 0 && delta == 0)) {
+        uint32_t code = read_limited(reader, (SLOTS_BELOW << 5) + 31), delta = code >> 5, what = code & 31;
+        struct hint_claim *claim = &checker->common[i];
+        if (what > HINT_COMMON_BYTES || delta > slot || (i > 0 && delta == 0)) {
             reader->bad = true;
             return;
         }
         slot -= delta;
-        checker->common[i].slot = (uint16_t)slot;
-        if (checker->common[i].what == HINT_COMMON_BYTES)
-            checker->common[i].mask = (uint8_t)read_byte(reader);
-        if (checker->common[i].mask == 0)
+        *claim = (struct hint_claim){HINT_LOCATION_SLOT + slot, 0xff, {.kind = VALUE_UNREADABLE}};
+        if (what <= HINT_COMMON_RETURN)
+            claim->value = entry_value((uint8_t)what);
+        if (what == HINT_COMMON_BYTES)
+            claim->mask = (uint8_t)read_byte(reader);
+        if (claim->mask == 0)
             reader->bad = true;
     }
+    checker->listed_count = saved & HINT_COMMON_OBJECTS ? read_limited(reader, HINT_LISTED_MAX) : 0;
+    for (uint32_t i = 0; i < checker->listed_count && !reader->bad; i++) {
+        uint8_t tag = (uint8_t)read_byte(reader);
+        if (tag & HINT_LISTED)
+            reader->bad = true;
+        read_object(checker, reader, tag, &checker->listed[i]);
+    }
+    if (saved >> 7 != 0)
+        reader->bad = true;
 }
 
 /* Where the body of the next hint is. */
 static bool read_entry(struct checker *checker, struct reader *reader, struct hint_entry *entry) {
-    uint64_t bytes = read_unsigned(reader);
-    if (bytes == 0) {
-        uint32_t back = read_limited(reader, checker->hint_count);
-        if (reader->bad || back == 0)
+    uint64_t code = read_unsigned(reader), bytes = code / 2;
+    if (reader->bad || bytes == 0)
+        return false;
+    if (code & 1) {
+        if (bytes > checker->hint_count)
             return false;
-        const struct hint_entry *same = &checker->hints[checker->hint_count - back];
+        const struct hint_entry *same = &checker->hints[checker->hint_count - bytes];
         entry->body = same->body;
         entry->body_bytes = same->body_bytes;
         return true;
     }
-    if (reader->bad || bytes > (uint64_t)(reader->end - reader->next))
+    if (bytes > (uint64_t)(reader->end - reader->next))
         return false;
     entry->body = (uint32_t)(reader->next - checker->image->hints);
     entry->body_bytes = (uint32_t)bytes;
@@ -300,7 +327,6 @@ static bool read_entry(struct checker *checker, struct reader *reader, struct hi
     return true;
 }
 
-/* Index the function's hints; their bodies are read when they are used. */
 bool hints_index(struct checker *checker) {
     const struct vx_function *function = checker->function;
     struct reader reader = {checker->image->hints + function->hint_offset,
@@ -308,6 +334,7 @@ bool hints_index(struct checker *checker) {
     uint64_t address = function->start;
     checker->hint_count = 0;
     checker->common_count = 0;
+    checker->hint->body = NULL;
     if (function->hint_bytes == 0)
         return true;
     read_common(checker, &reader);
@@ -340,76 +367,130 @@ const struct hint_entry *hints_find(const struct checker *checker, uint32_t addr
     return NULL;
 }
 
-struct header {
-    uint32_t depth, symbol_count, object_count, xmm, common, any;
-    uint64_t published;
-    uint8_t flags, saved;
-};
-
 /* Which objects are not null where a symbol is not 0. */
-static void read_guards(struct checker *checker, struct reader *reader, const struct header *header) {
-    uint32_t count = read_limited(reader, header->object_count), index = 0;
+static void read_guards(struct reader *reader, struct hint *hint) {
+    uint32_t count = read_limited(reader, hint->object_count), index = 0;
     for (uint32_t i = 0; i < count && !reader->bad; i++) {
         uint32_t delta = read_limited(reader, HINT_OBJECTS_MAX);
-        uint32_t guard = read_limited(reader, header->symbol_count);
+        uint32_t guard = read_limited(reader, hint->symbol_count);
         index += delta;
-        if (index >= header->object_count || (i > 0 && delta == 0) || guard == SYMBOL_NONE)
+        if (index >= hint->object_count || (i > 0 && delta == 0) || guard == SYMBOL_NONE)
             reader->bad = true;
         if (reader->bad)
             return;
-        struct object *claim = &checker->hint_objects[index].claim;
+        struct object *claim = &hint->objects[index].claim;
         claim->guard = guard;
         if (!claim->nullable || claim->kind != OBJECT_MEMORY)
             reader->bad = true;
     }
 }
 
-static void read_declarations(struct checker *checker, struct reader *reader, struct header *header) {
+static void read_declarations(struct checker *checker, struct reader *reader, struct hint *hint) {
     bool has_guards = false;
-    if (header->flags & HINT_SYMBOLS)
-        header->symbol_count = read_limited(reader, HINT_SYMBOLS_MAX);
-    for (uint32_t i = 1; i <= header->symbol_count && !reader->bad; i++) {
-        struct hint_symbol *symbol = &checker->hint_symbols[i];
-        symbol->known = false;
-        read_symbol(reader, i, header->symbol_count, &symbol->claim);
-    }
-    if (header->flags & HINT_OBJECTS) {
+    hint->symbol_count = hint->object_count = 0;
+    hint->published = 0;
+    if (hint->flags & HINT_SYMBOLS)
+        hint->symbol_count = read_limited(reader, HINT_SYMBOLS_MAX);
+    for (uint32_t i = 1; i <= hint->symbol_count && !reader->bad; i++)
+        read_symbol(reader, i, hint->symbol_count, &hint->symbols[i].claim);
+    if (hint->flags & HINT_OBJECTS) {
         uint32_t count = read_limited(reader, 4 * HINT_OBJECTS_MAX + 3);
-        header->object_count = count / 4;
+        hint->object_count = count / 4;
         has_guards = count & 2;
         if (count & 1)
-            header->published = read_unsigned(reader);
-        if (checker->record_count < 64 && header->published >> checker->record_count != 0)
+            hint->published = read_unsigned(reader);
+        if (checker->record_count < 64 && hint->published >> checker->record_count != 0)
             reader->bad = true;
     }
-    for (uint32_t i = 0; i < header->object_count && !reader->bad; i++) {
-        struct hint_object *object = &checker->hint_objects[i];
-        object->known = false;
-        read_object(checker, reader, header->symbol_count, &object->claim);
-    }
+    for (uint32_t i = 0; i < hint->object_count && !reader->bad; i++)
+        read_declared(checker, reader, hint->symbol_count, &hint->objects[i].claim);
     if (has_guards)
-        read_guards(checker, reader, header);
+        read_guards(reader, hint);
 }
 
-/* Everything before the values, with the declarations left in checker->hint_symbols and hint_objects. */
-static void read_header(struct checker *checker, struct reader *reader, struct header *header) {
-    *header = (struct header){.depth = checker->common_depth};
-    header->flags = (uint8_t)read_byte(reader);
-    if (header->flags & HINT_DEPTH)
-        header->depth = read_limited(reader, VX_FRAME_SIZE_MAX);
-    if (header->flags & HINT_SAVED)
-        header->saved = (uint8_t)read_byte(reader);
-    if (header->flags & HINT_XMM) {
-        header->xmm = (uint32_t)read_byte(reader);
-        header->xmm |= (uint32_t)read_byte(reader) << 8;
+/* What the masks claim, and which registers they have. */
+static void read_masks(const struct checker *checker, struct reader *reader, struct hint *hint,
+                       uint32_t *taken) {
+    hint->saved = hint->flags & HINT_SAVED ? (uint32_t)read_byte(reader) : checker->common_saved;
+    hint->xmm = 0;
+    if (hint->flags & HINT_XMM) {
+        hint->xmm = (uint32_t)read_byte(reader);
+        hint->xmm |= (uint32_t)read_byte(reader) << 8;
     }
-    if (header->flags & HINT_COMMON)
-        header->common = read_limited(reader, UINT32_MAX);
-    if (header->flags & HINT_ANY)
-        header->any = read_limited(reader, 0xffff);
-    if ((header->saved >> 6) != 0 || (uint64_t)header->common >> checker->common_count != 0)
+    hint->common = hint->flags & HINT_COMMON ? read_limited(reader, UINT32_MAX)
+                                             : (uint32_t)(((uint64_t)1 << checker->common_count) - 1);
+    hint->any = hint->flags & HINT_ANY ? read_limited(reader, 0xffff) : 0;
+    *taken = hint->any | 1u << REG_RSP;
+    if ((hint->saved >> 6) != 0 || (uint64_t)hint->common >> checker->common_count != 0 ||
+        (hint->any & (1u << REG_RSP))) {
         reader->bad = true;
-    read_declarations(checker, reader, header);
+        return;
+    }
+    for (uint32_t rest = hint->saved; rest != 0; rest &= rest - 1) {
+        uint32_t reg = 1u << hint_saved_registers[__builtin_ctz(rest)];
+        if (*taken & reg)
+            reader->bad = true;
+        *taken |= reg;
+    }
+}
+
+static void short_value(const struct hint *hint, struct reader *reader, uint32_t which,
+                        struct hint_claim *claim) {
+    bool is_symbol = which >= HINT_SHORT_SYMBOL;
+    uint32_t index = is_symbol ? which - HINT_SHORT_SYMBOL + 1 : which - 1;
+    claim->mask = 0xff;
+    claim->value = is_symbol ? value_symbol(index) : value_reference(BASE_OBJECT | index, 0);
+    if (is_symbol ? index > hint->symbol_count : index >= hint->object_count)
+        reader->bad = true;
+}
+
+static void read_values(struct checker *checker, struct reader *reader, struct hint *hint, uint32_t taken) {
+    const uint32_t lowest = state_slot_of(-(int64_t)hint->depth);
+    uint32_t location = 0;
+    for (bool first = true; reader->next < reader->end && !reader->bad; first = false) {
+        if (hint->claim_count == HINT_CLAIMS_MAX) {
+            reader->bad = true;
+            return;
+        }
+        struct hint_claim *claim = &hint->claims[hint->claim_count++];
+        uint32_t code = (uint32_t)read_byte(reader), which = code >> 5, delta = code & HINT_LOCATION_MORE;
+        if (delta == HINT_LOCATION_MORE)
+            delta += read_limited(reader, SLOTS_MAX);
+        location += delta;
+        if (which == 0)
+            read_value(checker, reader, claim);
+        else
+            short_value(hint, reader, which, claim);
+        bool is_slot = location >= HINT_LOCATION_SLOT;
+        claim->location = location + (is_slot ? lowest : 0);
+        if ((!first && delta == 0) || (is_slot && location - HINT_LOCATION_SLOT >= SLOTS_MAX - lowest) ||
+            (!is_slot &&
+             ((taken & (1u << location)) || claim->value.kind == VALUE_UNREADABLE || claim->mask != 0xff)))
+            reader->bad = true;
+    }
+}
+
+/* Make the hint the one in checker->hint. */
+static bool read_hint(struct checker *checker, const struct hint_entry *entry) {
+    struct hint *hint = checker->hint;
+    const uint8_t *body = checker->image->hints + entry->body;
+    struct reader reader = {body, body + entry->body_bytes, false};
+    uint32_t taken;
+    checker->report->steps += entry->body_bytes + checker->common_count;
+    if (hint->body == body && hint->body_bytes == entry->body_bytes)
+        return true;
+    hint->body = NULL;
+    hint->claim_count = 0;
+    hint->flags = (uint8_t)read_byte(&reader);
+    hint->depth = hint->flags & HINT_DEPTH ? read_limited(&reader, VX_FRAME_SIZE_MAX) : checker->common_depth;
+    read_masks(checker, &reader, hint, &taken);
+    read_declarations(checker, &reader, hint);
+    read_values(checker, &reader, hint, taken);
+    if (reader.bad || reader.next != reader.end)
+        return check_fail(checker, CLAUSE_HINT_FORMAT, "the body of the hint at %x", entry->address);
+    hint->body = body;
+    hint->body_bytes = entry->body_bytes;
+    return true;
 }
 
 /* Give the unknown symbols of `claim` the meanings that make it equal to `actual`, or check that it is. */
@@ -418,11 +499,10 @@ static bool match_form(struct checker *checker, const struct form *claim, const 
     /* Most claims are a constant or a symbol alone; what follows would come to the same for them. */
     if (form_is_constant(claim) && form_is_constant(actual))
         return claim->constant == actual->constant;
-    bool alone = claim->scale[0] == 1 && claim->symbol[1] == SYMBOL_NONE && claim->constant == 0;
-    if (alone && !checker->hint_symbols[claim->symbol[0]].known &&
+    if (form_is_symbol(claim) && !checker->hint->symbols[claim->symbol[0]].known &&
         !(is_signed && form_is_constant(actual) && actual->constant < 0)) {
-        checker->hint_symbols[claim->symbol[0]].meaning = *actual;
-        checker->hint_symbols[claim->symbol[0]].known = true;
+        checker->hint->symbols[claim->symbol[0]].meaning = *actual;
+        checker->hint->symbols[claim->symbol[0]].known = true;
         return true;
     }
     struct linear rest; /* actual - what is known of the claim */
@@ -432,7 +512,7 @@ static bool match_form(struct checker *checker, const struct form *claim, const 
     rest.constant -=
         form_is_constant(claim) && !is_signed ? (__int128)(uint64_t)claim->constant : claim->constant;
     for (int i = 0; i < 2 && claim->symbol[i] != SYMBOL_NONE; i++) {
-        struct hint_symbol *symbol = &checker->hint_symbols[claim->symbol[i]];
+        struct hint_symbol *symbol = &checker->hint->symbols[claim->symbol[i]];
         if (symbol->known)
             linear_add(&rest, &symbol->meaning, false, -(int64_t)claim->scale[i]);
         else {
@@ -471,8 +551,8 @@ static bool match_form(struct checker *checker, const struct form *claim, const 
             meaning.constant = divided.constant;
             rest.constant = 0;
         }
-        checker->hint_symbols[unknown[u]].meaning = meaning;
-        checker->hint_symbols[unknown[u]].known = true;
+        checker->hint->symbols[unknown[u]].meaning = meaning;
+        checker->hint->symbols[unknown[u]].known = true;
     }
     for (uint32_t i = 0; i < rest.count; i++) {
         if (rest.terms[i].factor != 0)
@@ -490,7 +570,7 @@ static const struct vx_frame_object *find_local(const struct checker *checker, c
 }
 
 static bool match_object(struct checker *checker, const struct value *claim, const struct value *actual) {
-    struct hint_object *object = &checker->hint_objects[BASE_INDEX(claim->base)];
+    struct hint_object *object = &checker->hint->objects[BASE_INDEX(claim->base)];
     bool null = actual->kind == VALUE_INTEGER && !actual->low32 && form_is_constant(&actual->form) &&
                 actual->form.constant == 0;
     if (actual->kind != VALUE_REFERENCE && !null)
@@ -526,16 +606,15 @@ static bool match_object(struct checker *checker, const struct value *claim, con
            match_form(checker, &claim->form, &rest, true);
 }
 
-static bool match_value(struct checker *checker, const struct value *claim, const struct value *actual) {
-    if (actual->kind == VALUE_UNREADABLE)
-        return false;
+[[gnu::always_inline]] static inline bool match_value(struct checker *checker, const struct value *claim,
+                                                      const struct value *actual) {
+    if (claim->kind >= VALUE_SAVED) /* half of all */
+        return actual->kind == claim->kind && actual->saved == claim->saved;
     switch ((enum value_kind)claim->kind) {
     case VALUE_UNREADABLE:
-        return false;
     case VALUE_SAVED:
-        return actual->kind == VALUE_SAVED && actual->saved == claim->saved;
     case VALUE_RETURN:
-        return actual->kind == VALUE_RETURN;
+        return false;
     case VALUE_INTEGER:
         if (actual->kind != VALUE_INTEGER)
             return false;
@@ -552,21 +631,13 @@ static bool match_value(struct checker *checker, const struct value *claim, cons
     return false;
 }
 
-static bool match_slot(struct checker *checker, uint32_t index, const struct value *claim, uint8_t mask) {
-    const struct slot *slot = &checker->state->slots[index];
-    if (slot->active == 0)
-        return false;
-    return (slot->initialised & mask) == mask &&
-           (claim->kind == VALUE_UNREADABLE || match_value(checker, claim, &slot->value));
-}
-
 /* What is known of a hint's linear claim, in the symbols of the edge. False if a symbol has no meaning. */
 static bool add_meaning(struct checker *checker, struct linear *linear, const struct form *form,
                         int64_t factor) {
     linear->constant +=
         (form_is_constant(form) ? (__int128)(uint64_t)form->constant : form->constant) * factor;
     for (int i = 0; i < 2 && form->symbol[i] != SYMBOL_NONE; i++) {
-        const struct hint_symbol *symbol = &checker->hint_symbols[form->symbol[i]];
+        const struct hint_symbol *symbol = &checker->hint->symbols[form->symbol[i]];
         if (!symbol->known)
             return false;
         linear_add(linear, &symbol->meaning, false, factor * form->scale[i]);
@@ -574,12 +645,12 @@ static bool add_meaning(struct checker *checker, struct linear *linear, const st
     return true;
 }
 
-static bool prove(struct checker *checker, const struct linear *linear) {
+static bool prove_nonnegative(struct checker *checker, const struct linear *linear) {
     return domain_prove_nonnegative(checker->state, linear, &checker->report->steps);
 }
 
 static bool check_symbol(struct checker *checker, uint32_t id) {
-    const struct hint_symbol *symbol = &checker->hint_symbols[id];
+    const struct hint_symbol *symbol = &checker->hint->symbols[id];
     const struct symbol *claim = &symbol->claim;
     if (!symbol->known)
         return check_fail(checker, CLAUSE_HINT_SYMBOL, "symbol %u of the hint", id);
@@ -591,10 +662,10 @@ static bool check_symbol(struct checker *checker, uint32_t id) {
         struct linear linear;
         linear_start(&linear, (__int128)bound->constant - 1);
         linear_add(&linear, &symbol->meaning, false, -1);
-        if (!checker->hint_symbols[bound->symbol].known)
+        if (!checker->hint->symbols[bound->symbol].known)
             return check_fail(checker, CLAUSE_HINT_SYMBOL, "symbol %u of the hint", bound->symbol);
-        linear_add(&linear, &checker->hint_symbols[bound->symbol].meaning, false, bound->scale);
-        if (!prove(checker, &linear))
+        linear_add(&linear, &checker->hint->symbols[bound->symbol].meaning, false, bound->scale);
+        if (!prove_nonnegative(checker, &linear))
             return check_fail(checker, CLAUSE_HINT_BOUND, "symbol %u of the hint", id);
     }
     if (claim->difference) {
@@ -605,7 +676,7 @@ static bool check_symbol(struct checker *checker, uint32_t id) {
             if (!add_meaning(checker, &linear, &claim->minuend, -side) ||
                 !add_meaning(checker, &linear, &claim->subtrahend, side))
                 return check_fail(checker, CLAUSE_HINT_SYMBOL, "symbol %u of the hint", id);
-            if (!prove(checker, &linear))
+            if (!prove_nonnegative(checker, &linear))
                 return check_fail(checker, CLAUSE_HINT_BOUND, "symbol %u of the hint", id);
         }
     }
@@ -614,7 +685,7 @@ static bool check_symbol(struct checker *checker, uint32_t id) {
 
 /* What an object of the hint stands for on this edge. Objects of the frame that it could be used for are those
  * that the hint says are used through references. */
-static bool find_available(const struct checker *checker, const struct header *header,
+static bool find_available(const struct checker *checker, const struct hint *hint,
                            const struct hint_object *object, struct target *available) {
     if (object->base == 0) { /* null */
         *available = (struct target){.nullable = true};
@@ -625,21 +696,23 @@ static bool find_available(const struct checker *checker, const struct header *h
     if (available->local == NULL)
         return true;
     uint32_t number = check_record_number(checker, available->local);
-    return number == FRAME_RECORDS_MAX || ((header->published >> number) & 1);
+    return number == FRAME_RECORDS_MAX || ((hint->published >> number) & 1);
 }
 
 /* An extent's symbol that no register or slot holds means what the object itself gives. */
-static void define_extent(struct checker *checker, const struct hint_object *object,
-                          const struct target *available) {
+static void define_extent(struct checker *checker, const struct hint *hint,
+                          const struct hint_object *object) {
     const struct object *claim = &object->claim;
-    struct hint_symbol *symbol = &checker->hint_symbols[claim->extent_symbol];
-    __int128 room = available->constant - object->shift.constant - (__int128)claim->extent_constant;
-    if (claim->extent_symbol == SYMBOL_NONE || symbol->known || !form_is_constant(&object->shift))
+    struct hint_symbol *symbol = &checker->hint->symbols[claim->extent_symbol];
+    struct target available;
+    if (claim->extent_symbol == SYMBOL_NONE || symbol->known || !form_is_constant(&object->shift) ||
+        !find_available(checker, hint, object, &available))
         return;
-    if (available->symbol == SYMBOL_NONE && room >= 0 && room <= (__int128)VX_OBJECT_SIZE_MAX)
+    __int128 room = available.constant - object->shift.constant - (__int128)claim->extent_constant;
+    if (available.symbol == SYMBOL_NONE && room >= 0 && room <= (__int128)VX_OBJECT_SIZE_MAX)
         symbol->meaning = (struct form){.constant = (int64_t)room / (int64_t)claim->extent_scale};
-    else if (available->symbol != SYMBOL_NONE && available->scale == claim->extent_scale && room == 0)
-        symbol->meaning = (struct form){.symbol = {available->symbol, SYMBOL_NONE}, .scale = {1, 0}};
+    else if (available.symbol != SYMBOL_NONE && available.scale == claim->extent_scale && room == 0)
+        symbol->meaning = (struct form){.symbol = {available.symbol, SYMBOL_NONE}, .scale = {1, 0}};
     else
         return;
     symbol->known = true;
@@ -676,7 +749,7 @@ static bool claims_type(struct checker *checker, const struct hint_object *objec
 
 /* Null stands for an object of no bytes, too: no access to it can be proven. */
 static bool claims_nothing(const struct checker *checker, const struct object *claim) {
-    const struct hint_symbol *count = &checker->hint_symbols[claim->extent_symbol];
+    const struct hint_symbol *count = &checker->hint->symbols[claim->extent_symbol];
     bool empty = claim->extent_symbol == SYMBOL_NONE ||
                  (count->known && form_is_constant(&count->meaning) && count->meaning.constant == 0);
     return claim->kind == OBJECT_MEMORY && claim->extent_constant == 0 && empty;
@@ -685,24 +758,26 @@ static bool claims_nothing(const struct checker *checker, const struct object *c
 /* Where the guard is not 0, the object is what the edge knows not to be nullable. */
 static bool claims_guard(struct checker *checker, const struct object *claim,
                          const struct target *available) {
-    const struct hint_symbol *guard = &checker->hint_symbols[claim->guard];
+    const struct hint_symbol *guard = &checker->hint->symbols[claim->guard];
     struct linear linear;
     if (claim->guard == SYMBOL_NONE || !available->nullable)
         return true;
+    if (!guard->known)
+        return false;
     /* guard <= factor * (the guard that the edge knows), so if that is 0, so is this */
     linear_start(&linear, 0);
     linear_add_symbol(&linear, available->guard, SCALE_MAX);
     linear_add(&linear, &guard->meaning, false, -1);
-    return guard->known && prove(checker, &linear);
+    return prove_nonnegative(checker, &linear);
 }
 
-static bool check_object(struct checker *checker, const struct header *header, uint32_t index) {
-    const struct hint_object *object = &checker->hint_objects[index];
+static bool check_object(struct checker *checker, const struct hint *hint, uint32_t index) {
+    const struct hint_object *object = &checker->hint->objects[index];
     const struct object *claim = &object->claim;
-    const struct hint_symbol *count = &checker->hint_symbols[claim->extent_symbol];
+    const struct hint_symbol *count = &checker->hint->symbols[claim->extent_symbol];
     struct target available;
     struct linear linear; /* what there is - what is claimed */
-    if (!find_available(checker, header, object, &available))
+    if (!find_available(checker, hint, object, &available))
         return check_fail(checker, CLAUSE_HINT_OBJECT, "object %u of the hint", index);
     if (!claims_guard(checker, claim, &available))
         return check_fail(checker, CLAUSE_HINT_OBJECT, "the guard of object %u of the hint", index);
@@ -725,193 +800,151 @@ static bool check_object(struct checker *checker, const struct header *header, u
         linear_add(&linear, &count->meaning, false, -(int64_t)claim->extent_scale);
     if (claim->kind != OBJECT_MEMORY)
         return true;
-    if (!prove(checker, &linear))
+    if (!prove_nonnegative(checker, &linear))
         return check_fail(checker, CLAUSE_HINT_OBJECT, "the extent of object %u of the hint", index);
     for (uint32_t i = 0; i < linear.count; i++)
         linear.terms[i].factor = -linear.terms[i].factor;
     linear.constant = -linear.constant;
-    return !claim->exact || prove(checker, &linear) ||
+    return !claim->exact || prove_nonnegative(checker, &linear) ||
            check_fail(checker, CLAUSE_HINT_OBJECT, "the exact extent of object %u of the hint", index);
 }
 
 /* Objects of the frame stay published; one more may be where all its pointer slots hold what they must. */
-static bool check_published(struct checker *checker, const struct header *header) {
+static bool check_published(struct checker *checker, const struct hint *hint) {
     const struct vx_frame_object *objects = checker->image->frames + checker->function->first_frame_object;
     uint64_t before = checker->state->published;
-    if ((before & ~header->published) != 0)
+    if ((before & ~hint->published) != 0)
         return check_fail(checker, CLAUSE_HINT_PUBLISHED, "an object stays published");
     for (uint32_t i = 0; i < checker->record_count; i++) {
-        if (!(((header->published & ~before) >> i) & 1))
+        if (!(((hint->published & ~before) >> i) & 1))
             continue;
         const struct vx_frame_object *object = &objects[checker->records[i]];
-        if (object->offset < -(int64_t)header->depth || !check_publishable(checker, object))
+        if (object->offset < -(int64_t)hint->depth || !check_publishable(checker, object))
             return check_fail(checker, CLAUSE_HINT_PUBLISHED, "object at entry rsp%l",
                               (int64_t)object->offset);
     }
     return true;
 }
 
-/* The claims of a hint become the state, or are matched against it. */
-static bool claim_register(struct checker *checker, uint8_t reg, const struct value *value, bool load) {
-    if (load)
-        checker->state->registers[reg] = *value;
-    else if (!match_value(checker, value, &checker->state->registers[reg]))
-        return check_fail(checker, CLAUSE_HINT_VALUE, "register %u", (uint32_t)reg);
-    return true;
-}
-
-static bool claim_slot(struct checker *checker, uint32_t slot, const struct value *value, uint8_t mask,
-                       bool load) {
-    /* Memory that references reach has no slots; the mask of the hint is in the state already. */
-    if (load && checker->state->published != 0 &&
-        check_touches_frame_object(checker, state_slot_offset(slot), SLOT_BYTES, false))
-        return check_fail(checker, CLAUSE_HINT_SLOT, "slot at entry rsp%l", state_slot_offset(slot));
-    if (!load)
-        return match_slot(checker, slot, value, mask) ||
-               check_fail(checker, CLAUSE_HINT_SLOT, "slot at entry rsp%l", state_slot_offset(slot));
-    if (value->kind == VALUE_UNREADABLE)
-        state_slot_smear(checker->state, slot, mask);
-    else if (mask != 0xff)
-        state_slot_set_low(checker->state, slot, value);
-    else
-        state_slot_set(checker->state, slot, value);
-    return true;
-}
-
-/* What the masks of the header claim. Leaves in `taken` the registers that they have. */
-static bool walk_masks(struct checker *checker, const struct header *header, bool load, uint32_t *taken) {
-    struct state *state = checker->state;
-    *taken = header->any | 1u << REG_RSP;
-    if (header->any & (1u << REG_RSP))
-        return check_fail(checker, CLAUSE_HINT_FORMAT, "rsp");
-    for (uint8_t i = 0; i < 6; i++) {
-        uint8_t reg = hint_saved_registers[i];
-        if (!(header->saved & (1u << i)))
-            continue;
-        const struct value value = entry_value(reg);
-        if (*taken & (1u << reg))
-            return check_fail(checker, CLAUSE_HINT_FORMAT, "register %u", (uint32_t)reg);
-        *taken |= 1u << reg;
-        if (!claim_register(checker, reg, &value, load))
+[[gnu::always_inline]] static inline bool holds(struct checker *checker, const struct hint_claim *claim) {
+    const struct value *actual = &checker->state->registers[claim->location & 15];
+    if (claim->location >= HINT_LOCATION_SLOT) {
+        const struct slot *slot = &checker->state->slots[claim->location - HINT_LOCATION_SLOT];
+        if ((slot->initialised & claim->mask) != claim->mask)
             return false;
+        if (claim->value.kind == VALUE_UNREADABLE)
+            return true;
+        actual = &slot->value;
     }
-    for (uint32_t rest = header->any; rest != 0; rest &= rest - 1) {
-        uint8_t reg = (uint8_t)__builtin_ctz(rest);
-        if (load)
-            state->registers[reg] = check_unknown(checker, 8);
-        else if (state->registers[reg].kind == VALUE_UNREADABLE)
-            return check_fail(checker, CLAUSE_HINT_VALUE, "register %u", (uint32_t)reg);
-    }
-    checker->report->steps += checker->common_count;
-    for (uint32_t i = 0; i < checker->common_count; i++) {
-        uint8_t what = checker->common[i].what;
-        struct value value = {.kind = VALUE_UNREADABLE};
-        if (!(header->common & (1u << i)))
-            continue;
-        if (what <= HINT_COMMON_RETURN)
-            value = entry_value(what);
-        if (!claim_slot(checker, checker->common[i].slot, &value, checker->common[i].mask, load))
-            return false;
-    }
-    return true;
+    return match_value(checker, &claim->value, actual);
 }
 
-/* Walk the claims of a hint. With `load` they become the state, else they are matched against it. */
-static bool walk_claims(struct checker *checker, struct reader *reader, const struct header *header,
-                        bool load) {
-    uint32_t taken, location = 0;
-    uint32_t lowest = state_slot_of(-(int64_t)header->depth);
-    if (!walk_masks(checker, header, load, &taken))
-        return false;
-    for (bool first = true; reader->next < reader->end && !reader->bad; first = false) {
-        struct value value;
-        uint8_t mask;
-        uint32_t delta = read_limited(reader, SLOTS_MAX);
-        location += delta;
-        read_value(checker, reader, header->symbol_count, header->object_count, &value, &mask);
-        if (reader->bad || (!first && delta == 0))
-            return check_fail(checker, CLAUSE_HINT_FORMAT, "values");
-        if (location < HINT_LOCATION_SLOT) {
-            if ((taken & (1u << location)) || value.kind == VALUE_UNREADABLE || mask != 0xff)
-                return check_fail(checker, CLAUSE_HINT_FORMAT, "register %u", location);
-            if (!claim_register(checker, (uint8_t)location, &value, load))
-                return false;
-            continue;
-        }
-        if (location - HINT_LOCATION_SLOT >= SLOTS_MAX - lowest)
-            return check_fail(checker, CLAUSE_HINT_FORMAT, "slots");
-        if (!claim_slot(checker, lowest + location - HINT_LOCATION_SLOT, &value, mask, load))
-            return false;
+static bool check_claim(struct checker *checker, const struct hint_claim *claim) {
+    if (holds(checker, claim))
+        return true;
+    int64_t offset = state_slot_offset(claim->location - HINT_LOCATION_SLOT);
+    return claim->location < HINT_LOCATION_SLOT
+               ? check_fail(checker, CLAUSE_HINT_VALUE, "register %u", claim->location)
+               : check_fail(checker, CLAUSE_HINT_SLOT, "slot at entry rsp%l", offset);
+}
+
+/* All claims of the hint that say more than "readable". */
+[[gnu::always_inline]] static inline bool
+for_claims(struct checker *checker, bool (*use)(struct checker *, const struct hint_claim *)) {
+    const struct hint *hint = checker->hint;
+    bool good = true;
+    for (uint32_t rest = hint->saved; good && rest != 0; rest &= rest - 1)
+        good = use(checker, &saved_claims[__builtin_ctz(rest)]);
+    for (uint32_t rest = hint->common; good && rest != 0; rest &= rest - 1)
+        good = use(checker, &checker->common[__builtin_ctz(rest)]);
+    for (uint32_t i = 0; good && i < hint->claim_count; i++)
+        good = use(checker, &hint->claims[i]);
+    return good;
+}
+
+/* Give the hint's symbols and objects their meanings, and check the values. */
+static bool check_claims(struct checker *checker, struct hint *hint) {
+    const struct state *state = checker->state;
+    for (uint32_t i = 1; i <= hint->symbol_count; i++)
+        hint->symbols[i].known = false;
+    for (uint32_t i = 0; i < hint->object_count; i++)
+        hint->objects[i].known = false;
+    for (uint32_t rest = hint->any; rest != 0; rest &= rest - 1) {
+        uint32_t reg = (uint32_t)__builtin_ctz(rest);
+        if (state->registers[reg].kind == VALUE_UNREADABLE)
+            return check_fail(checker, CLAUSE_HINT_VALUE, "register %u", reg);
     }
-    return true;
-}
-
-static bool finish(struct checker *checker, const struct reader *reader) {
-    if (reader->bad || reader->next != reader->end)
-        return check_fail(checker, CLAUSE_HINT_FORMAT, "the body does not end where it should");
-    return true;
-}
-
-static bool open_body(struct checker *checker, const struct hint_entry *entry, struct reader *reader,
-                      struct header *header) {
-    const uint8_t *body = checker->image->hints + entry->body;
-    *reader = (struct reader){body, body + entry->body_bytes, false};
-    checker->report->steps += entry->body_bytes;
-    read_header(checker, reader, header);
-    return !reader->bad || check_fail(checker, CLAUSE_HINT_FORMAT, "the declarations");
+    return for_claims(checker, check_claim);
 }
 
 bool hints_check_edge(struct checker *checker, const struct hint_entry *entry) {
     struct state *state = checker->state;
-    struct reader reader;
-    struct header header;
-    if (!open_body(checker, entry, &reader, &header))
+    struct hint *hint = checker->hint;
+    if (!read_hint(checker, entry))
         return false;
-    if (state->registers[REG_RSP].form.constant != -(int64_t)header.depth)
+    if (state->registers[REG_RSP].form.constant != -(int64_t)hint->depth)
         return check_fail(checker, CLAUSE_HINT_STACK, "rsp is entry rsp%l here",
                           state->registers[REG_RSP].form.constant);
-    if ((header.xmm & ~state->xmm_readable) != 0)
+    if ((hint->xmm & ~state->xmm_readable) != 0)
         return check_fail(checker, CLAUSE_HINT_VALUE, "an XMM register is not readable");
-    if ((header.flags & HINT_FLAGS_READABLE) && state->flags.kind == FLAGS_UNREADABLE)
+    if ((hint->flags & HINT_FLAGS_READABLE) && state->flags.kind == FLAGS_UNREADABLE)
         return check_fail(checker, CLAUSE_HINT_VALUE, "the flags are not readable");
-    if (!walk_claims(checker, &reader, &header, false) || !finish(checker, &reader))
+    if (!check_claims(checker, hint))
         return false;
-    for (uint32_t i = 0; i < header.object_count; i++) {
-        const struct hint_object *object = &checker->hint_objects[i];
-        struct target available;
-        if (!object->known)
+    for (uint32_t i = 0; i < hint->object_count; i++) {
+        if (!hint->objects[i].known)
             return check_fail(checker, CLAUSE_HINT_SYMBOL, "object %u of the hint", i);
-        if (find_available(checker, &header, object, &available))
-            define_extent(checker, object, &available);
+        define_extent(checker, hint, &hint->objects[i]);
     }
-    for (uint32_t i = 1; i <= header.symbol_count; i++) {
+    for (uint32_t i = 1; i <= hint->symbol_count; i++) {
         if (!check_symbol(checker, i))
             return false;
     }
-    for (uint32_t i = 0; i < header.object_count; i++) {
-        if (!check_object(checker, &header, i))
+    for (uint32_t i = 0; i < hint->object_count; i++) {
+        if (!check_object(checker, hint, i))
             return false;
     }
-    return check_published(checker, &header);
+    return check_published(checker, hint);
+}
+
+static bool load_claim(struct checker *checker, const struct hint_claim *claim) {
+    struct state *state = checker->state;
+    if (claim->location < HINT_LOCATION_SLOT) {
+        state->registers[claim->location] = claim->value;
+        return true;
+    }
+    /* Memory that references reach has no slots; the mask of the hint is in the state already. */
+    uint32_t slot = claim->location - HINT_LOCATION_SLOT;
+    if (state->published != 0 &&
+        check_touches_frame_object(checker, state_slot_offset(slot), SLOT_BYTES, false))
+        return check_fail(checker, CLAUSE_HINT_SLOT, "slot at entry rsp%l", state_slot_offset(slot));
+    if (claim->value.kind == VALUE_UNREADABLE)
+        state_slot_smear(state, slot, claim->mask);
+    else if (claim->mask != 0xff)
+        state_slot_set_low(state, slot, &claim->value);
+    else
+        state_slot_set(state, slot, &claim->value);
+    return true;
 }
 
 bool hints_load(struct checker *checker, const struct hint_entry *entry) {
     struct state *state = checker->state;
-    struct reader reader;
-    struct header header;
-    if (!open_body(checker, entry, &reader, &header))
+    const struct hint *hint = checker->hint;
+    if (!read_hint(checker, entry))
         return false;
     checker->report->steps += state->active_count;
     state_clear(state);
-    for (uint32_t i = 1; i <= header.symbol_count; i++)
-        state->symbols[i] = checker->hint_symbols[i].claim;
-    state->symbol_count = header.symbol_count;
-    for (uint32_t i = 0; i < header.object_count; i++)
-        state->objects[i] = checker->hint_objects[i].claim;
-    state->object_count = header.object_count;
-    state->published = header.published;
-    state->registers[REG_RSP] = value_reference(BASE_FRAME, -(int64_t)header.depth);
-    state->xmm_readable = header.xmm;
-    state->flags.kind = header.flags & HINT_FLAGS_READABLE ? FLAGS_ANY : FLAGS_UNREADABLE;
-    return walk_claims(checker, &reader, &header, true) && finish(checker, &reader);
+    for (uint32_t i = 1; i <= hint->symbol_count; i++)
+        symbol_copy(&state->symbols[i], &hint->symbols[i].claim);
+    state->symbol_count = hint->symbol_count;
+    for (uint32_t i = 0; i < hint->object_count; i++)
+        state->objects[i] = hint->objects[i].claim;
+    state->object_count = hint->object_count;
+    state->published = hint->published;
+    state->registers[REG_RSP] = value_reference(BASE_FRAME, -(int64_t)hint->depth);
+    state->xmm_readable = hint->xmm;
+    state->flags.kind = hint->flags & HINT_FLAGS_READABLE ? FLAGS_ANY : FLAGS_UNREADABLE;
+    for (uint32_t rest = hint->any; rest != 0; rest &= rest - 1)
+        state->registers[__builtin_ctz(rest)] = check_unknown(checker, 8);
+    return for_claims(checker, load_claim);
 }

@@ -4,6 +4,27 @@
  * copying cost what a state holds and not what it could hold. */
 #include "state.h"
 
+void state_start(struct state *state) {
+    state->active_count = 0;
+    for (uint32_t i = 0; i < SLOTS_MAX; i++)
+        state->slots[i] = (struct slot){0};
+    state_clear(state);
+}
+
+void symbol_copy(struct symbol *to, const struct symbol *from) {
+    to->min = from->min;
+    to->max = from->max;
+    to->bound_count = from->bound_count;
+    to->bound_next = from->bound_next;
+    to->difference = from->difference;
+    for (uint32_t i = 0; i < from->bound_count; i++)
+        to->bounds[i] = from->bounds[i];
+    if (from->difference) {
+        to->minuend = from->minuend;
+        to->subtrahend = from->subtrahend;
+    }
+}
+
 void state_clear(struct state *state) {
     for (uint32_t i = 0; i < 16; i++)
         state->registers[i] = (struct value){.kind = VALUE_UNREADABLE};
@@ -26,7 +47,7 @@ void state_copy(struct state *to, const struct state *from) {
     to->object_count = from->object_count;
     to->published = from->published;
     for (uint32_t i = 1; i <= from->symbol_count; i++)
-        to->symbols[i] = from->symbols[i];
+        symbol_copy(&to->symbols[i], &from->symbols[i]);
     for (uint32_t i = 0; i < from->object_count; i++)
         to->objects[i] = from->objects[i];
     to->active_count = from->active_count;
@@ -96,7 +117,7 @@ static void reclaim(struct state *state) {
     for (uint32_t i = 1; i <= state->symbol_count; i++) {
         if (names[i]) {
             names[i] = (uint16_t)++count;
-            state->symbols[count] = state->symbols[i];
+            symbol_copy(&state->symbols[count], &state->symbols[i]);
         }
     }
     for (uint32_t i = 1; i <= count; i++)
@@ -174,11 +195,10 @@ static void reclaim_objects(struct state *state) {
     state->object_count = count;
 }
 
-bool state_reserve_objects(struct state *state, uint32_t count) {
-    if (state->object_count + count <= OBJECTS_MAX)
-        return true;
+bool state_reclaim_objects(struct state *state, uint32_t count) {
     reclaim_objects(state);
-    return state->object_count <= OBJECTS_MAX / 2; /* as for symbols: half must be free */
+    /* As for symbols: half must be free. */
+    return state->object_count + count <= OBJECTS_MAX && state->object_count <= OBJECTS_MAX / 2;
 }
 
 uint32_t state_new_object(struct state *state, const struct object *object) {

@@ -154,11 +154,15 @@ static inline int64_t state_slot_offset(uint32_t slot) {
     return (int64_t)slot * SLOT_BYTES - (int64_t)VX_FRAME_SIZE_MAX;
 }
 
+/* Make any memory an empty state. */
+void state_start(struct state *state);
 /* Empty a state whose memory is zero (first use) or was used before: all unreadable, no symbols. */
 void state_clear(struct state *state);
 /* Copy `from` into `to`, which must be cleared memory or a used state. Cost: what `from` holds. */
 void state_copy(struct state *to, const struct state *from);
 
+/* *to = *from, as far as it is used. */
+void symbol_copy(struct symbol *to, const struct symbol *from);
 /* A new symbol in [min, max]. When all are taken, those that nothing refers to are reclaimed and the
  * rest renumbered: forms held outside the state are then stale, so callers hold none across this.
  * Returns SYMBOL_NONE only if more than SYMBOLS_MAX are alive. */
@@ -175,7 +179,10 @@ static inline bool state_reserve_symbols(struct state *state, uint32_t count) {
 uint32_t state_new_object(struct state *state, const struct object *object);
 /* Make room for `count` new objects now, so that the next `count` calls above move nothing. False if there is
  * none. */
-bool state_reserve_objects(struct state *state, uint32_t count);
+bool state_reclaim_objects(struct state *state, uint32_t count);
+static inline bool state_reserve_objects(struct state *state, uint32_t count) {
+    return state->object_count + count <= OBJECTS_MAX || state_reclaim_objects(state, count);
+}
 
 /* Set a slot to a whole value; its lower half, just smeared, to an integer below 2^32; mark bytes of it as
  * unknown plain data; make it unreadable. */
@@ -198,6 +205,10 @@ static inline struct value value_reference(uint32_t base, int64_t constant) {
 static inline bool form_equal(const struct form *a, const struct form *b) {
     return a->constant == b->constant && a->symbol[0] == b->symbol[0] && a->symbol[1] == b->symbol[1] &&
            a->scale[0] == b->scale[0] && a->scale[1] == b->scale[1];
+}
+/* One symbol and nothing else? */
+static inline bool form_is_symbol(const struct form *form) {
+    return form->scale[0] == 1 && form->symbol[1] == SYMBOL_NONE && form->constant == 0;
 }
 static inline bool value_is_null(const struct value *value) {
     return value->kind == VALUE_INTEGER && !value->low32 && value->form.symbol[0] == SYMBOL_NONE &&

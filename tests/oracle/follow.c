@@ -301,11 +301,11 @@ struct arrival {
 };
 
 static void find_meanings(struct oracle *oracle, struct arrival *arrival) {
-    const struct checker *checker = &oracle->checker;
+    const struct hint *hint = oracle->checker.hint;
     for (uint32_t id = 1; id <= HINT_SYMBOLS_MAX; id++) {
         __int128 value;
-        arrival->known[id] = checker->hint_symbols[id].known &&
-                             oracle_evaluate(oracle, &checker->hint_symbols[id].meaning, false, &value);
+        arrival->known[id] = id <= hint->symbol_count && hint->symbols[id].known &&
+                             oracle_evaluate(oracle, &hint->symbols[id].meaning, false, &value);
         if (!arrival->known[id])
             continue;
         if (value < 0 || value > (__int128)UINT64_MAX)
@@ -313,10 +313,10 @@ static void find_meanings(struct oracle *oracle, struct arrival *arrival) {
         arrival->meanings[id] = (uint64_t)value;
     }
     for (uint32_t i = 0; i < HINT_OBJECTS_MAX; i++) {
-        const struct hint_object *object = &checker->hint_objects[i];
+        const struct hint_object *object = &hint->objects[i];
         uint64_t base = 0;
         __int128 shift = 0;
-        arrival->start_known[i] = object->known &&
+        arrival->start_known[i] = i < hint->object_count && object->known &&
                                   (object->base == 0 || oracle_base(oracle, object->base, &base)) &&
                                   oracle_evaluate(oracle, &object->shift, true, &shift);
         arrival->starts[i] = base + (uint64_t)shift;
@@ -347,10 +347,6 @@ static void take_hint(struct oracle *oracle, const struct hint_entry *entry) {
     struct checker *checker = &oracle->checker;
     struct oracle_activation *top = oracle_top(oracle);
     struct state *state = top->state;
-    for (uint32_t i = 0; i <= HINT_SYMBOLS_MAX; i++)
-        checker->hint_symbols[i].known = false;
-    for (uint32_t i = 0; i < HINT_OBJECTS_MAX; i++)
-        checker->hint_objects[i].known = false;
     if (!hints_check_edge(checker, entry))
         oracle_miss(oracle, oracle->report.detail, oracle->report.clause, entry->address);
     find_meanings(oracle, &arrival);

@@ -356,10 +356,9 @@ static void start_checker(struct oracle *oracle) {
         .image = oracle->image,
         .report = &oracle->report,
         .step_limit = UINT64_MAX,
-        .hint_symbols = calloc(HINT_SYMBOLS_MAX + 1, sizeof(struct hint_symbol)),
-        .hint_objects = calloc(HINT_OBJECTS_MAX, sizeof(struct hint_object)),
+        .hint = calloc(1, sizeof(struct hint)),
     };
-    if (oracle->checker.hint_symbols == NULL || oracle->checker.hint_objects == NULL)
+    if (oracle->checker.hint == NULL)
         abort();
 }
 
@@ -403,8 +402,7 @@ void oracle_free(struct oracle *oracle) {
     oracle_give_states(oracle);
     uc_close(oracle->uc);
     oracle_unload(oracle);
-    free(oracle->checker.hint_symbols);
-    free(oracle->checker.hint_objects);
+    free(oracle->checker.hint);
     free(oracle->hint_index);
     free(oracle->decoded);
     free(oracle->output);
