@@ -508,8 +508,37 @@ static void add_bound(struct symbol *symbol, uint32_t other, uint32_t scale, int
     }
 }
 
-/* Bounds of the symbol that stands for this entry on one side, if they can be said of other entries and hold
- * on both sides. */
+/* A bound that one side knows of an entry's symbol, said of the entries that have the other symbol there: if it holds
+ * on both sides. True if there is such an entry. */
+static bool join_bound(struct joiner *joiner, uint32_t id, bool from_b, bool may_add,
+                       const struct bound *bound) {
+    const struct entry *entry = &joiner->entries[id];
+    const struct affine *self = from_b ? &entry->b : &entry->a;
+    bool found = false;
+    for (uint32_t other = 1; other <= joiner->result.symbol_count; other++) {
+        const struct entry *target = &joiner->entries[other];
+        const struct affine *unit = from_b ? &target->b : &target->a;
+        bool is_new = is_constant(&entry->a) || is_constant(&target->a);
+        found |= other != id && unit->symbol[0] == bound->symbol;
+        if (other == id || (from_b && !may_add && !is_new) || unit->symbol[0] != bound->symbol ||
+            unit->symbol[1] || bound->scale % unit->scale[0] != 0) {
+            continue;
+        }
+        /* symbol < scale * (unit's symbol) + constant, in the entries' own terms */
+        uint32_t scale = bound->scale / unit->scale[0];
+        __int128 constant = bound->constant + self->constant - (__int128)scale * unit->constant;
+        if (constant < INT64_MIN || constant > INT64_MAX ||
+            !bound_holds(joiner, &joiner->a, &entry->a, &target->a, scale, (int64_t)constant) ||
+            !bound_holds(joiner, &joiner->b, &entry->b, &target->b, scale, (int64_t)constant)) {
+            continue;
+        }
+        add_bound(&joiner->result.symbols[id], other, scale, (int64_t)constant);
+    }
+    return found;
+}
+
+/* Bounds of the symbol that stands for this entry on one side. One by a symbol that nothing holds any more is
+ * followed by what that is bounded by. */
 static void join_bounds_of(struct joiner *joiner, uint32_t id, bool from_b, bool may_add) {
     const struct side *side = from_b ? &joiner->b : &joiner->a;
     const struct entry *entry = &joiner->entries[id];
@@ -520,23 +549,20 @@ static void join_bounds_of(struct joiner *joiner, uint32_t id, bool from_b, bool
     const struct symbol *symbol = &side->state->symbols[self->symbol[0]];
     for (uint32_t i = 0; i < symbol->bound_count; i++) {
         const struct bound *bound = &symbol->bounds[i];
-        for (uint32_t other = 1; other <= joiner->result.symbol_count; other++) {
-            const struct entry *target = &joiner->entries[other];
-            const struct affine *unit = from_b ? &target->b : &target->a;
-            bool is_new = is_constant(&entry->a) || is_constant(&target->a);
-            if (other == id || (from_b && !may_add && !is_new) || unit->symbol[0] != bound->symbol ||
-                unit->symbol[1] || bound->scale % unit->scale[0] != 0) {
-                continue;
+        if (join_bound(joiner, id, from_b, may_add, bound)) {
+            continue;
+        }
+        const struct symbol *dead = &side->state->symbols[bound->symbol];
+        for (uint32_t k = 0; k < dead->bound_count; k++) {
+            const struct bound *next = &dead->bounds[k];
+            struct bound both = {.symbol = next->symbol};
+            int64_t above; /* dead <= scale * next + constant - 1 */
+            if (next->symbol != self->symbol[0] &&
+                !__builtin_mul_overflow(bound->scale, next->scale, &both.scale) && both.scale <= SCALE_MAX &&
+                !__builtin_mul_overflow(next->constant - 1, (int64_t)bound->scale, &above) &&
+                !__builtin_add_overflow(above, bound->constant, &both.constant)) {
+                join_bound(joiner, id, from_b, may_add, &both);
             }
-            /* symbol < scale * (unit's symbol) + constant, in the entries' own terms */
-            uint32_t scale = bound->scale / unit->scale[0];
-            __int128 constant = bound->constant + self->constant - (__int128)scale * unit->constant;
-            if (constant < INT64_MIN || constant > INT64_MAX ||
-                !bound_holds(joiner, &joiner->a, &entry->a, &target->a, scale, (int64_t)constant) ||
-                !bound_holds(joiner, &joiner->b, &entry->b, &target->b, scale, (int64_t)constant)) {
-                continue;
-            }
-            add_bound(&joiner->result.symbols[id], other, scale, (int64_t)constant);
         }
     }
 }

@@ -41,6 +41,12 @@ bool sema_is_null_constant(const struct expr *e) {
     return e->kind == EXPR_INTEGER && e->integer == 0;
 }
 
+/* `c ? NULL : NULL`, whose condition is still to be evaluated. */
+static bool chooses_null(const struct expr *e) {
+    return e->kind == EXPR_CONDITIONAL && (sema_is_null_constant(e->b) || chooses_null(e->b)) &&
+           (sema_is_null_constant(e->c) || chooses_null(e->c));
+}
+
 /* A constexpr scalar's value, or NULL. */
 static struct expr *constant_of(struct front *f, const struct expr *e) {
     if (e->kind != EXPR_VARIABLE || !e->variable->is_constexpr || e->variable->init == nullptr ||
@@ -202,12 +208,21 @@ static struct expr *convert_pointer(struct front *f, struct expr *e, const struc
     return e->type->element->qualifiers == type->element->qualifiers ? e : retype(f, e, type);
 }
 
+static struct expr *convert_null_choice(struct front *f, const struct expr *e, const struct type *type) {
+    struct expr *copy = retype(f, e, type);
+    copy->b = sema_convert(f, e->b, type);
+    copy->c = sema_convert(f, e->c, type);
+    return copy;
+}
+
 struct expr *sema_convert(struct front *f, struct expr *e, const struct type *type) {
     type = type_value(f->arena, type);
     if (sema_is_error(e) || type->kind == TYPE_ERROR)
         return sema_error(f, e->at);
     if (type->kind == TYPE_VOID)
         return e->type->kind == TYPE_VOID ? e : make_cast(f, CAST_VOID, e, type);
+    if (type->kind == TYPE_POINTER && chooses_null(e))
+        return convert_null_choice(f, e, type);
     if (type->kind == TYPE_POINTER)
         return sema_is_null_constant(e) ? make_null(f, e->at, type) : convert_pointer(f, e, type);
     if (e->type->kind == TYPE_NULLPTR)
@@ -404,7 +419,7 @@ struct expr *sema_assignable(struct front *f, struct expr *e, const struct type 
     if (sema_is_error(e) || type->kind == TYPE_ERROR)
         return sema_error(f, e->at);
     if (type->kind == TYPE_POINTER) {
-        if (sema_is_null_constant(e))
+        if (sema_is_null_constant(e) || chooses_null(e))
             return sema_convert(f, e, type);
         if (e->type->kind != TYPE_POINTER)
             return report_mismatch(f, e, type, context);
@@ -505,7 +520,7 @@ static struct expr *cast_pointer(struct front *f, location at, const struct type
 }
 
 static struct expr *cast_to_pointer(struct front *f, location at, const struct type *type, struct expr *e) {
-    if (sema_is_null_constant(e))
+    if (sema_is_null_constant(e) || chooses_null(e))
         return sema_convert(f, e, type);
     if (e->type->kind != TYPE_POINTER) {
         diag_error(f->diag, at, "'%s' cannot be cast to the pointer type '%s'", sema_type_text(f, e->type),
