@@ -204,9 +204,13 @@ enum spread escape_spread(LLVMValueRef address) {
 }
 
 bool escape_is_large(struct escape *escape, LLVMValueRef alloca) {
+    return escape_slots(escape, alloca) > FRAME_SLOTS_MAX;
+}
+
+uint64_t escape_slots(struct escape *escape, LLVMValueRef alloca) {
     struct object_note note;
-    return lower_read_object(escape->types.context, alloca, &note) &&
-           numbering_slots(&escape->types, &note) > FRAME_SLOTS_MAX;
+    return lower_read_object(escape->types.context, alloca, &note) ? numbering_slots(&escape->types, &note)
+                                                                   : 0;
 }
 
 /* The node of the variable that the address lies in; NONE if it may be any other memory. */

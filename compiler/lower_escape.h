@@ -49,6 +49,8 @@ unsigned escape_fate(const struct escape *escape, LLVMValueRef value);
 enum spread escape_spread(LLVMValueRef alloca);
 /* Whether the alloca is to go to the heap in any case, since it has too many pointer slots to clear them one by one. */
 bool escape_is_large(struct escape *escape, LLVMValueRef alloca);
+/* How many pointer slots the alloca has. */
+uint64_t escape_slots(struct escape *escape, LLVMValueRef alloca);
 
 /* The instruction calls the marker of a declaration. */
 bool escape_is_declaration(LLVMValueRef instruction);

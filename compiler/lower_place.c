@@ -12,12 +12,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Objects with pointer slots of one frame: the verifier knows FRAME_RECORDS_MAX; inlining may bring some more. */
+enum { FRAME_OBJECTS_MAX = 48 };
+
 struct placement {
     struct lower_context *context;
     LLVMModuleRef module;
     LLVMBuilderRef builder;
     struct escape escape;
     struct lower_places *places;
+    unsigned frame_objects; /* with pointer slots, in the function at hand */
 };
 
 /* Where an alloca is used, and where it is declared. */
@@ -340,8 +344,11 @@ static void place_alloca(struct placement *placement, LLVMValueRef function, LLV
         return;
     size_t name_length;
     enum spread spread = escape_spread(alloca);
+    bool has_slots = escape_slots(&placement->escape, alloca) > 0;
+    bool is_surplus = has_slots && placement->frame_objects >= FRAME_OBJECTS_MAX;
     bool escapes = escape_is_large(&placement->escape, alloca) ||
-                   (spread != SPREAD_NONE && escape_fate(&placement->escape, alloca) != 0);
+                   (spread != SPREAD_NONE && (is_surplus || escape_fate(&placement->escape, alloca) != 0));
+    placement->frame_objects += has_slots && !escapes;
     LLVMGetValueName2(alloca, &name_length);
     if (spread == SPREAD_TAKEN && name_length != 0) { /* not a temporary */
         placement->places->taken++;
@@ -356,6 +363,7 @@ static void place_alloca(struct placement *placement, LLVMValueRef function, LLV
 static void place_function(struct placement *placement, LLVMValueRef function) {
     LLVMValueRef next;
     LLVMBasicBlockRef entry = LLVMGetFirstBasicBlock(function);
+    placement->frame_objects = 0;
     for (LLVMValueRef i = entry == NULL ? NULL : LLVMGetFirstInstruction(entry); i != NULL; i = next) {
         next = LLVMGetNextInstruction(i);
         if (LLVMIsAAllocaInst(i) != NULL)

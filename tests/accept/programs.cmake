@@ -51,7 +51,7 @@ set_tests_properties(program.random_format PROPERTIES TIMEOUT 600)
 # With pointers in memory (random_heap.py).
 add_test(NAME program.random_heap COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/random_program.py
     --vcc ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vcc --vouch ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/vouch
-    --clang ${CMAKE_C_COMPILER} --heap --seed 3 --count 3)
+    --clang ${CMAKE_C_COMPILER} --heap --seed 17 --count 4)
 set_tests_properties(program.random program.random_heap PROPERTIES TIMEOUT 600)
 
 add_test(NAME program.hello.budget COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/hello_budget.py
