@@ -27,16 +27,16 @@ def main():
             build / "programs/hello.vx"]
     with subprocess.Popen(boot, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                           text=True) as machine:
-        commands = ["set tcp auto-retry on", f"target remote 127.0.0.1:{port}", "hbreak process_run", "continue",
-                    "backtrace", "print process->program->name", "print process->window.heap > process->window.text",
+        commands = ["set tcp auto-retry on", f"target remote 127.0.0.1:{port}", "hbreak scheduler_run", "continue",
+                    "backtrace", "print first->state", "print first->window.heap > first->window.text",
                     "delete", "continue"]
         words = [word for command in commands for word in ("-ex", command)]
         debugger = subprocess.run(["gdb", "-nx", "-batch", build / "kernel/platform/pc/kernel-debug.elf", *words],
                                   capture_output=True, text=True, timeout=TIME_LIMIT_S, stdin=subprocess.DEVNULL)
         output, _ = machine.communicate(timeout=TIME_LIMIT_S)
     said = debugger.stdout + debugger.stderr
-    wanted = [r"Breakpoint 1, process_run \(", r"#\d+ .* kernel_run \(", r"#\d+ .* kernel_main \(",
-              r'\$1 = 0x\w+ ".*hello\.vx"', r"\$2 = (1|true)\n"]
+    wanted = [r"Breakpoint 1, scheduler_run \(", r"#\d+ .* kernel_run \(", r"#\d+ .* kernel_main \(",
+              r"\$1 = PROCESS_READY", r"\$2 = (1|true)\n"]
     missing = [pattern for pattern in wanted if not re.search(pattern, said)]
     if missing or machine.returncode != 0 or "Hello" not in output:
         sys.exit(f"not found: {missing}\ngdb said:\n{said}\nthe machine ended with {machine.returncode} and said:\n{output}")
