@@ -263,6 +263,13 @@ static struct expr *call_with(struct front *f, location at, struct function *fun
     return sema_make_call(f, at, function, callee, all, fixed_count + 2);
 }
 
+/* A string literal is a `char *`, as in C: va_arg may ask for one. */
+static struct expr *writable_text(struct front *f, struct expr *e) {
+    bool is_literal =
+        e->kind == EXPR_DECAY && e->a->kind == EXPR_STRING && e->type->element->kind == TYPE_CHAR;
+    return is_literal ? sema_assignable(f, e, pointer_to(f, TYPE_CHAR, 0, POINTER_LOCAL), "passing as") : e;
+}
+
 struct expr *sema_variadic_call(struct front *f, location at, struct function *function, struct expr *callee,
                                 struct expr **arguments, size_t count) {
     const struct type *type = function != nullptr ? function->type : callee->type->element;
@@ -282,7 +289,7 @@ struct expr *sema_variadic_call(struct front *f, location at, struct function *f
         arguments[i] = sema_hold(f, &filling.before, arguments[i]);
     bool is_fine = true;
     for (size_t i = fixed_count; i < count; i++) {
-        arguments[i] = sema_rvalue(f, arguments[i]);
+        arguments[i] = writable_text(f, sema_rvalue(f, arguments[i]));
         is_fine &= !sema_is_error(arguments[i]);
     }
     struct expr *area = argument_area(f, at, variable_count);

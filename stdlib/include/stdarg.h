@@ -1,9 +1,9 @@
 /* C23 <stdarg.h>. Callers pass each argument with its type: va_arg traps if the argument is of another type than the
  * one that is asked for, or if there is none left; signed and unsigned, `T *` and `const T *`, `T *` and `void *` go
- * together as in C. A `char *` has the bounds of its object; any other pointer to numbers or to a structure without
- * pointers stands for one; a pointer to what has pointers must be to the start of an object. String literals are
- * `const char *`. A va_list may be copied, passed on and stored like any value; it is good as long as the function
- * that has started it has not returned. */
+ * together as in C, but `const T *` does not become `T *` (a string literal is a `char *`). A `char *` has the bounds
+ * of its object; any other pointer to numbers or to a structure without pointers stands for one; a pointer to what
+ * has pointers must be to the start of an object. A va_list may be copied, passed on and stored like any value; it
+ * is good as long as the function that has started it has not returned. */
 #ifndef STDARG_H
 #define STDARG_H
 

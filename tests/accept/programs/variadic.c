@@ -132,8 +132,8 @@ static size_t concat(char *__counted_by(size) to, size_t size, ...) {
     size_t at = 0;
     va_list list;
     va_start(list, size);
-    const char *s;
-    while ((s = va_arg(list, const char *)) != NULL)
+    char *s;
+    while ((s = va_arg(list, char *)) != NULL)
         for (; *s != '\0' && at + 1 < size; s++)
             to[at++] = *s;
     to[at] = '\0';

@@ -1,4 +1,4 @@
-/* va_arg asks for a pointer to write through, but a string literal was passed. */
+/* va_arg asks for a pointer to write through, but a pointer to constant text was passed. */
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -15,6 +15,7 @@ static void clear(int count, ...) {
 int main(void) {
     char text[] = "text";
     clear(1, text);
-    clear(2, text, "constant");
+    const char *constant = "constant";
+    clear(2, text, constant);
     return 0;
 }
