@@ -54,8 +54,7 @@ def main():
         source.write_text(SOURCE, encoding="utf-8")
         for level in ("-O0", "-O2"):
             suite.expect(["vcc", level, source, "-o", program], 0)
-            # Optimised, pick is a part of deep.
-            top = [("pick", 5), ("deep", 10)] if level == "-O0" else [("deep", 5)]
+            top = [("pick", 5), ("deep", 10)]
             bottom = [("__main_with_arguments", 21), ("main", "main_arguments.c"), ("_start", "start.c")]
             for how in ("run", "boot"):
                 _, _, error = suite.expect(["vouch", how, program, "3"], 134, error="deep.c:5: index 17 out of bounds")
@@ -70,7 +69,7 @@ def main():
         data = program.read_bytes()
         program.write_bytes(data.replace(b"\0deep\0", b"\0d\x1bep\0"))
         _, _, error = suite.expect(["vouch", "run", program, "3"], 134)
-        suite.check("escapes", "\x1b" not in error and ("d?ep", 5) in calls(error)[0], error)
+        suite.check("escapes", "\x1b" not in error and ("d?ep", 10) in calls(error)[0], error)
     suite.end()
 
 
