@@ -41,6 +41,9 @@ SINGLE = "a 'T *' without a count points to one object, and is walked"
 TRAPS = {"20000412-6.c": SINGLE, "20090113-1.c": SINGLE}
 
 
+REPLACING = {"20021127-1.c"}
+
+
 def run(command, limit):
     """status None: the time limit."""
     try:
@@ -90,7 +93,7 @@ def compile_and_run(options, test, source, image, level):
     status, said = run([options.vouch, "run", "--timeout", str(RUN_LIMIT_S), str(image)], 2 * RUN_LIMIT_S)
     if status == 0:
         return "passed", note
-    if test.name in TRAPS and "trap" in said:
+    if test.name in TRAPS and ": killed: " in said:
         return "trapped", TRAPS[test.name]
     return "failed", f"{level}: status {status}: {said.strip()[-300:]}"
 
@@ -109,6 +112,8 @@ def try_levels(options, test, folder):
 def check(options, test):
     """(test, outcome, reason). Clang is asked only about what does not pass."""
     name = str(test.relative_to(options.suite))
+    if name in REPLACING:
+        return name, "not compared", "defines a function of the library as something else"
     folder = pathlib.Path(options.scratch) / "work" / name
     folder.mkdir(parents=True, exist_ok=True)
     source, seen, invalid = folder / test.name, [], ""
