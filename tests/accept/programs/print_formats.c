@@ -123,6 +123,5 @@ int main(void) {
     note("plain");
     made("%s/%s.%d", "folder", "file", 7);
     made("%5.1f", 2.25);
-    fprintf(stderr, "to %s\n", "standard error");
     return fflush(stdout);
 }
