@@ -397,7 +397,8 @@ char *lower_module_optimise(struct lower_module *module, unsigned level, const c
     for (int round = 0; round < 4 && message == NULL && level > 0; round++) {
         if (!lower_fold_checks(module->context, module->llvm))
             break;
-        message = run_passes(module, "function(sroa,early-cse,instcombine,simplifycfg,gvn,dse,adce)");
+        message = run_passes(
+            module, "function(sroa,early-cse,instcombine<no-verify-fixpoint>,simplifycfg,gvn,dse,adce)");
     }
     return message;
 }
