@@ -219,8 +219,12 @@ static uint32_t name_symbols(struct hint_encoder *encoder, const struct summary 
 static void put_symbol(struct hint_encoder *encoder, const struct symbol *symbol) {
     struct bytes *out = &encoder->body;
     uint32_t bounds = 0;
+    bool multiples = false;
     for (uint32_t i = 0; i < symbol->bound_count; i++) {
-        bounds += encoder->names[symbol->bounds[i].symbol] != 0;
+        if (encoder->names[symbol->bounds[i].symbol]) {
+            bounds++;
+            multiples = multiples || symbol->bounds[i].multiple != 1;
+        }
     }
     bool difference = symbol->difference && encoder->names[symbol->minuend.symbol[0]] &&
                       encoder->names[symbol->subtrahend.symbol[0]];
@@ -228,7 +232,8 @@ static void put_symbol(struct hint_encoder *encoder, const struct symbol *symbol
                    : symbol->max == UINT32_MAX         ? HINT_MAX_32
                    : symbol->max == VX_OBJECT_SIZE_MAX ? HINT_MAX_SIZE
                                                        : HINT_MAX_GIVEN;
-    put_byte(out, (symbol->min != 0 ? 1u : 0u) | max << 1 | bounds << 3 | (difference ? 0x40u : 0u));
+    put_byte(out, (symbol->min != 0 ? 1u : 0u) | max << 1 | bounds << 3 | (difference ? 0x40u : 0u) |
+                      (multiples ? 0x80u : 0u));
     if (symbol->min != 0) {
         put_unsigned(out, symbol->min);
     }
@@ -240,6 +245,9 @@ static void put_symbol(struct hint_encoder *encoder, const struct symbol *symbol
         if (encoder->names[bound->symbol]) {
             put_term(encoder, bound->symbol, bound->scale);
             put_signed(out, bound->constant);
+            if (multiples) {
+                put_unsigned(out, bound->multiple);
+            }
         }
     }
     if (difference) {

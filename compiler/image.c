@@ -72,6 +72,21 @@ void model_free(struct model *model) {
     }
 }
 
+/* The verifier names one function only, inference more. */
+static void list_doubtful(struct model *model) {
+    struct image_failure *failure = model->failure;
+    size_t used = 0;
+    for (size_t i = 0; i < model->function_count; i++) {
+        const struct function *function = &model->functions[i];
+        size_t length = strlen(function->name);
+        if (function->is_doubtful && strcmp(function->name, failure->function) != 0 &&
+            used + length + 2 <= sizeof failure->others) {
+            used += (size_t)snprintf(failure->others + used, sizeof failure->others - used, "%s\n",
+                                     function->name);
+        }
+    }
+}
+
 /* What the verifier says of the finished file. True if it accepts. */
 static bool judge(struct model *model, const uint8_t *file, size_t bytes) {
     struct verifier_report *report = &model->failure->report;
@@ -91,7 +106,10 @@ static bool judge(struct model *model, const uint8_t *file, size_t bytes) {
     if (report->address >= model->text.address && report->address - model->text.address < model->text.size) {
         snprintf(model->failure->function, sizeof model->failure->function, "%s",
                  model_function_at(model, report->address)->name);
+        const struct vx_line *line = verifier_image_line(&image, (uint32_t)report->address);
+        model->failure->line = line == nullptr ? 0 : line->line;
     }
+    list_doubtful(model);
     return false;
 }
 

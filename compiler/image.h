@@ -40,6 +40,8 @@ struct image_options {
 struct image_failure {
     char message[512];             /* one line without newline, always set unless IMAGE_WRITTEN */
     char function[256];            /* IMAGE_REJECTED: symbol of the function to blame, or empty */
+    uint32_t line;                 /* its line to blame, 0 if not known */
+    char others[4096];             /* more functions that are likely to be refused, each ended by a newline */
     struct verifier_report report; /* IMAGE_REJECTED */
 };
 

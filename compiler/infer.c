@@ -329,19 +329,21 @@ static void find_thresholds(struct inference *inference) {
 
 /* What could not be shown of a loop's first turn, with numbers instead of variables, may have spoiled the others:
  * then try once more, with what varies known. */
-static void find_claims(struct inference *inference, uint32_t index) {
+static bool find_claims(struct inference *inference, uint32_t index) {
     inference->seeds = nullptr;
     iterate(inference, index, false);
     if (narrow(inference, index)) {
-        return;
+        return true;
     }
     struct summary *first = inference->summaries;
     inference->seeds = first;
     iterate(inference, index, false);
-    if (!narrow(inference, index)) {
+    bool are_shown = narrow(inference, index);
+    if (!are_shown) {
         inference->summaries = first;
     }
     inference->seeds = nullptr;
+    return are_shown;
 }
 
 static void infer_function(struct inference *inference, uint32_t index) {
@@ -358,12 +360,15 @@ static void infer_function(struct inference *inference, uint32_t index) {
     }
     find_thresholds(inference);
     find_objects(inference, index);
-    find_claims(inference, index);
+    bool are_shown = find_claims(inference, index);
     const struct summary *summaries = inference->summaries;
     if (inference->pruner) {
         check_enter_function(&inference->checker, index);
-        summaries = pruner_run(inference->pruner, flow, inference->by_order, summaries);
+        const struct summary *pruned = pruner_run(inference->pruner, flow, inference->by_order, summaries);
+        are_shown = are_shown && pruned != summaries;
+        summaries = pruned;
     }
+    model->functions[index].is_doubtful = !are_shown;
     hints_encode(model, flow, summaries, &model->tables.functions[index]);
 }
 

@@ -16,6 +16,7 @@ enum {
     GROWTH_THRESHOLDS = 64, /* times before widening gives up on thresholds */
     GROWTH_ANYWHERE = 20,   /* times before it is widened at a place that is no loop, too */
     VISITS_NEW_BOUNDS = 4,  /* visits that may add bounds to symbols that are not new */
+    VISITS_WEAKER = 100,    /* visits that may make a bound weaker */
     VISITS_MAX = 2000,      /* visits before a summary is left as it is */
 };
 
@@ -114,15 +115,6 @@ bool join_find_entry(const struct joiner *joiner, const struct affine *a, const 
     return false;
 }
 
-static uint32_t greatest_divisor(uint32_t left, uint32_t right) {
-    while (right) {
-        uint32_t rest = left % right;
-        left = right;
-        right = rest;
-    }
-    return left;
-}
-
 static __int128 distance(__int128 left, __int128 right) {
     return left < right ? right - left : left - right;
 }
@@ -141,19 +133,22 @@ static bool new_entry(struct joiner *joiner, const struct affine *a, const struc
     uint32_t divisor = step > SCALE_MAX ? 1 : (uint32_t)step;
     if (!grain->is_signed && is_constant(a) && is_constant(b)) {
         bool offsets = joiner->slot_offsets && a->constant % SLOT_BYTES == 0 && b->constant % SLOT_BYTES == 0;
-        divisor = offsets ? SLOT_BYTES : 1;
+        divisor = offsets ? SLOT_BYTES : joiner->loop ? divisor : 1;
     }
-    divisor = greatest_divisor(divisor, grain->unit);
+    divisor = domain_greatest_divisor(divisor, grain->unit);
     const struct affine *sides[] = {a, b};
     for (int i = 0; i < 2; i++) {
-        divisor = greatest_divisor(divisor, sides[i]->scale[0]);
-        divisor = greatest_divisor(divisor, sides[i]->scale[1]);
+        divisor = domain_greatest_divisor(divisor, sides[i]->scale[0]);
+        divisor = domain_greatest_divisor(divisor, sides[i]->scale[1]);
     }
     assert(divisor > 0 && "a pair of equal constants needs no symbol");
     __int128 rest = (a->constant - grain->start) % divisor;
     __int128 constant = grain->start + (rest < 0 ? rest + divisor : rest);
+    if (a->constant == b->constant) {
+        constant = a->constant; /* a multiple of what both hold already */
+    }
     struct entry entry = {shift_and_divide(*a, constant, divisor), shift_and_divide(*b, constant, divisor),
-                          UINT32_MAX};
+                          UINT32_MAX, divisor};
     if (joiner->result.symbol_count == JOIN_ENTRIES_MAX || constant < INT64_MIN || constant > INT64_MAX ||
         !affine_fits(&entry.a) || !affine_fits(&entry.b) || !has_symbol_range(&joiner->a, &entry.a) ||
         !has_symbol_range(&joiner->b, &entry.b)) {
@@ -243,19 +238,22 @@ static void note_single(struct joiner *joiner, const struct value *value, uint32
     }
 }
 
-/* Whether a number that a place is first reached with is another later: an earlier attempt has shown that. Not
- * for 0, which may be a null reference. */
-static bool will_vary(const struct joiner *joiner, const struct affine *value, uint32_t location) {
+/* Whether a number that a place is first reached with is another later: an earlier attempt has shown that, and in
+ * which steps, which is the result; else 0. Not for 0, which may be a null reference. */
+static uint32_t find_step(const struct joiner *joiner, const struct affine *value, uint32_t location) {
     if (!joiner->seed || !is_constant(value) || value->constant == 0) {
-        return false;
+        return 0;
     }
     for (size_t i = 0; i < joiner->seed->claim_count; i++) {
         const struct claim *claim = &joiner->seed->claims[i];
+        if (claim->location == location && claim->value.kind == VALUE_INTEGER && !is_any(&claim->value)) {
+            return claim->value.form.scale[0];
+        }
         if (claim->location == location) {
-            return claim->value.kind == VALUE_INTEGER && !form_is_constant(&claim->value.form);
+            return is_any(&claim->value);
         }
     }
-    return false;
+    return 0;
 }
 
 static struct value join_integers(struct joiner *joiner, const struct value *a, const struct value *b,
@@ -270,11 +268,11 @@ static struct value join_integers(struct joiner *joiner, const struct value *a, 
     }
     struct affine form_a = affine_of(&a->form, false), form_b = affine_of(&b->form, false);
     bool sum = form_a.symbol[1] || form_b.symbol[1];
-    bool varies = will_vary(joiner, &form_a, location);
+    const struct grain stepped = {false, 0, find_step(joiner, &form_a, location)};
     if ((sum && !join_find_entry(joiner, &form_a, &form_b, &result.form) &&
          join_sums(joiner, &form_a, &form_b, location, &integer_grain, &result.form)) ||
-        (varies ? new_entry(joiner, &form_a, &form_b, &integer_grain, &result.form)
-                : join_forms(joiner, &form_a, &form_b, &integer_grain, &result.form))) {
+        (stepped.unit != 0 ? new_entry(joiner, &form_a, &form_b, &stepped, &result.form)
+                           : join_forms(joiner, &form_a, &form_b, &integer_grain, &result.form))) {
         note_single(joiner, &result, location);
         return result;
     }
@@ -434,13 +432,17 @@ static void join_claims(struct joiner *joiner, const struct claim *claims, size_
 
 /* ---- symbols ---- */
 
-static uint64_t widen_up(const struct joiner *joiner, uint64_t value, uint32_t growth) {
+/* What is compared with a number in steps of `unit` is one or two steps less before the last one. */
+static uint64_t widen_up(const struct joiner *joiner, uint64_t value, uint32_t growth, uint32_t unit) {
+    uint64_t least = UINT64_MAX;
     for (size_t i = 0; i < joiner->threshold_count && growth < GROWTH_THRESHOLDS; i++) {
-        if (joiner->thresholds[i] >= value) {
-            return joiner->thresholds[i];
+        uint64_t threshold = joiner->thresholds[i], steps = threshold / unit;
+        for (uint64_t less = 0; unit > 1 && less <= 2 && less <= steps; less++) {
+            least = steps - less >= value && steps - less < least ? steps - less : least;
         }
+        least = threshold >= value && threshold < least ? threshold : least;
     }
-    return UINT64_MAX;
+    return least;
 }
 
 static uint64_t widen_down(const struct joiner *joiner, uint64_t value, uint32_t growth) {
@@ -476,7 +478,8 @@ static void join_intervals(struct joiner *joiner, const struct summary *before, 
         uint8_t growth = growth_of(entry, before);
         bool widen = joiner->widening && ((loop && growth > GROWTH_EXACT) || growth > GROWTH_ANYWHERE);
         if (range_b.max > range_a.max) {
-            symbol.max = widen ? widen_up(joiner, clamp(range_b.max), growth) : clamp(range_b.max);
+            symbol.max =
+                widen ? widen_up(joiner, clamp(range_b.max), growth, entry->unit) : clamp(range_b.max);
         }
         if (range_b.min < range_a.min) {
             symbol.min = widen ? widen_down(joiner, clamp(range_b.min), growth) : clamp(range_b.min);
@@ -488,24 +491,65 @@ static void join_intervals(struct joiner *joiner, const struct summary *before, 
 }
 
 static bool bound_holds(struct joiner *joiner, const struct side *side, const struct affine *low,
-                        const struct affine *high, uint32_t scale, int64_t constant) {
+                        const struct affine *high, const struct bound *bound) {
     struct form below = form_of(low), above = form_of(high);
     struct linear linear;
-    linear_start(&linear, (__int128)constant - 1);
-    linear_add(&linear, &above, false, scale);
-    linear_add(&linear, &below, false, -1);
+    linear_start(&linear, (__int128)bound->constant - 1);
+    linear_add(&linear, &above, false, bound->scale);
+    linear_add(&linear, &below, false, -(int64_t)bound->multiple);
     return domain_prove_nonnegative(side->state, &linear, &joiner->steps);
 }
 
-static void add_bound(struct symbol *symbol, uint32_t other, uint32_t scale, int64_t constant) {
+/* Adds a bound of entry `id` if it holds on both sides. */
+static bool add_bound(struct joiner *joiner, uint32_t id, const struct bound *bound) {
+    struct symbol *symbol = &joiner->result.symbols[id];
+    const struct entry *entry = &joiner->entries[id], *target = &joiner->entries[bound->symbol];
+    if (!bound_holds(joiner, &joiner->a, &entry->a, &target->a, bound) ||
+        !bound_holds(joiner, &joiner->b, &entry->b, &target->b, bound)) {
+        return false;
+    }
     for (uint32_t i = 0; i < symbol->bound_count; i++) {
-        if (symbol->bounds[i].symbol == other && symbol->bounds[i].scale == scale) {
-            return;
+        if (symbol->bounds[i].symbol == bound->symbol && symbol->bounds[i].scale == bound->scale &&
+            symbol->bounds[i].multiple == bound->multiple) {
+            return true;
         }
     }
     if (symbol->bound_count < BOUNDS_MAX) {
-        symbol->bounds[symbol->bound_count++] = (struct bound){other, scale, constant};
+        symbol->bounds[symbol->bound_count++] = *bound;
     }
+    return true;
+}
+
+/* A side's bound of the symbol of `self`, said of the entries that `self` and `unit` belong to: with self = p*s + c,
+ * unit = q*t + d and m*s < k*t + e it is m*q*(self - c) < k*p*(unit - d) + e*p*q. */
+static bool translate_bound(const struct affine *self, const struct affine *unit, const struct bound *from,
+                            uint32_t target, struct bound *bound) {
+    __int128 multiple = (__int128)from->multiple * unit->scale[0];
+    __int128 scale = (__int128)from->scale * self->scale[0];
+    if (multiple > SCALE_MAX || scale > SCALE_MAX) {
+        return false;
+    }
+    __int128 constant = (__int128)from->constant * self->scale[0] * unit->scale[0] +
+                        multiple * self->constant - scale * unit->constant - 1;
+    uint32_t common = domain_greatest_divisor((uint32_t)multiple, (uint32_t)scale);
+    constant = constant / common - (constant % common < 0) + 1;
+    *bound = (struct bound){target, (uint32_t)scale / common, (int64_t)constant, (uint32_t)multiple / common};
+    return constant >= INT64_MIN && constant <= INT64_MAX;
+}
+
+/* Whether side a knows the bound with another constant: then it may become weaker instead of being lost. */
+static bool has_similar(const struct joiner *joiner, uint32_t id, const struct bound *bound) {
+    const struct affine *self = &joiner->entries[id].a, *unit = &joiner->entries[bound->symbol].a;
+    const struct symbol *symbol = &joiner->a.state->symbols[self->symbol[0]];
+    for (uint32_t i = 0; i < symbol->bound_count && !self->symbol[1] && joiner->visits < VISITS_WEAKER; i++) {
+        struct bound known;
+        if (unit->symbol[0] == symbol->bounds[i].symbol && !unit->symbol[1] &&
+            translate_bound(self, unit, &symbol->bounds[i], bound->symbol, &known) &&
+            known.scale == bound->scale && known.multiple == bound->multiple) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* A bound that one side knows of an entry's symbol, said of the entries that have the other symbol there: if it holds
@@ -519,20 +563,13 @@ static bool join_bound(struct joiner *joiner, uint32_t id, bool from_b, bool may
         const struct entry *target = &joiner->entries[other];
         const struct affine *unit = from_b ? &target->b : &target->a;
         bool is_new = is_constant(&entry->a) || is_constant(&target->a);
+        struct bound said;
         found |= other != id && unit->symbol[0] == bound->symbol;
-        if (other == id || (from_b && !may_add && !is_new) || unit->symbol[0] != bound->symbol ||
-            unit->symbol[1] || bound->scale % unit->scale[0] != 0) {
-            continue;
+        if (other != id && unit->symbol[0] == bound->symbol && !unit->symbol[1] &&
+            translate_bound(self, unit, bound, other, &said) &&
+            (!from_b || may_add || is_new || has_similar(joiner, id, &said))) {
+            add_bound(joiner, id, &said);
         }
-        /* symbol < scale * (unit's symbol) + constant, in the entries' own terms */
-        uint32_t scale = bound->scale / unit->scale[0];
-        __int128 constant = bound->constant + self->constant - (__int128)scale * unit->constant;
-        if (constant < INT64_MIN || constant > INT64_MAX ||
-            !bound_holds(joiner, &joiner->a, &entry->a, &target->a, scale, (int64_t)constant) ||
-            !bound_holds(joiner, &joiner->b, &entry->b, &target->b, scale, (int64_t)constant)) {
-            continue;
-        }
-        add_bound(&joiner->result.symbols[id], other, scale, (int64_t)constant);
     }
     return found;
 }
@@ -543,7 +580,7 @@ static void join_bounds_of(struct joiner *joiner, uint32_t id, bool from_b, bool
     const struct side *side = from_b ? &joiner->b : &joiner->a;
     const struct entry *entry = &joiner->entries[id];
     const struct affine *self = from_b ? &entry->b : &entry->a;
-    if (is_constant(self) || self->symbol[1] || self->scale[0] != 1) {
+    if (is_constant(self) || self->symbol[1]) {
         return;
     }
     const struct symbol *symbol = &side->state->symbols[self->symbol[0]];
@@ -555,9 +592,9 @@ static void join_bounds_of(struct joiner *joiner, uint32_t id, bool from_b, bool
         const struct symbol *dead = &side->state->symbols[bound->symbol];
         for (uint32_t k = 0; k < dead->bound_count; k++) {
             const struct bound *next = &dead->bounds[k];
-            struct bound both = {.symbol = next->symbol};
+            struct bound both = {.symbol = next->symbol, .multiple = bound->multiple};
             int64_t above; /* dead <= scale * next + constant - 1 */
-            if (next->symbol != self->symbol[0] &&
+            if (next->symbol != self->symbol[0] && next->multiple == 1 &&
                 !__builtin_mul_overflow(bound->scale, next->scale, &both.scale) && both.scale <= SCALE_MAX &&
                 !__builtin_mul_overflow(next->constant - 1, (int64_t)bound->scale, &above) &&
                 !__builtin_add_overflow(above, bound->constant, &both.constant)) {
@@ -567,24 +604,25 @@ static void join_bounds_of(struct joiner *joiner, uint32_t id, bool from_b, bool
     }
 }
 
-/* Facts that no bound says, since one side knows a number: 0 < length before a loop, 1 < length after a turn.
- */
+/* Facts that no bound says, since one side knows a number: 0 < length before a loop, 1 < length after a turn; in a
+ * loop in steps of four 0 < 4 * length and 4 < 4 * length, or with the four on the other side. */
 static void join_orders_of(struct joiner *joiner, uint32_t id, bool may_add) {
     const struct entry *entry = &joiner->entries[id];
-    struct symbol *symbol = &joiner->result.symbols[id];
+    const struct symbol *symbol = &joiner->result.symbols[id];
     if (!is_constant(&entry->a) && !(may_add && is_constant(&entry->b))) {
         return;
     }
     for (uint32_t other = 1; other <= joiner->result.symbol_count; other++) {
-        const struct entry *target = &joiner->entries[other];
+        bool is_stepped = entry->unit > 1 && joiner->entries[other].unit == 1;
+        uint32_t multiple = is_stepped ? entry->unit : 1;
         for (int64_t constant = 0; constant <= 1 && other != id; constant++) {
+            const struct bound bound = {other, 1, constant, multiple};
             __int128 apart = (__int128)joiner->result.symbols[other].min + constant;
-            if (symbol->max < apart) {
-                break; /* the intervals say so */
+            if ((__int128)symbol->max * multiple < apart &&
+                (!joiner->loop || is_constant(&joiner->entries[other].a))) {
+                break; /* the intervals say so, and go on to: what varies in a loop is widened */
             }
-            if (bound_holds(joiner, &joiner->a, &entry->a, &target->a, 1, constant) &&
-                bound_holds(joiner, &joiner->b, &entry->b, &target->b, 1, constant)) {
-                add_bound(symbol, other, 1, constant);
+            if (add_bound(joiner, id, &bound)) {
                 break;
             }
         }
@@ -661,9 +699,8 @@ static void join_rooms(struct joiner *joiner, bool may_add) {
         for (int64_t elements = 1; elements >= 0; elements--) {
             int64_t room = (int64_t)object->extent_constant - form->constant - elements * form->scale[0];
             int64_t below = room / form->scale[0] - (room % form->scale[0] < 0) + 1;
-            if (bound_holds(joiner, &joiner->a, &low->a, &high->a, scale, below) &&
-                bound_holds(joiner, &joiner->b, &low->b, &high->b, scale, below)) {
-                add_bound(&joiner->result.symbols[index], count, scale, below);
+            const struct bound bound = {count, scale, below, .multiple = 1};
+            if (add_bound(joiner, index, &bound)) {
                 break;
             }
         }
@@ -683,6 +720,23 @@ static void join_bounds(struct joiner *joiner, bool may_add) {
     join_rooms(joiner, may_add);
 }
 
+/* A bound also says where an interval ends, which widening may have left behind. */
+static void limit_intervals(struct joiner *joiner) {
+    struct summary *result = &joiner->result;
+    for (uint32_t id = 1; id <= result->symbol_count; id++) {
+        struct symbol *symbol = &result->symbols[id];
+        for (uint32_t i = 0; i < symbol->bound_count; i++) {
+            const struct bound *bound = &symbol->bounds[i];
+            __int128 most =
+                ((__int128)result->symbols[bound->symbol].max * bound->scale + bound->constant - 1) /
+                bound->multiple;
+            if (most >= (__int128)symbol->min && most < (__int128)symbol->max) {
+                symbol->max = (uint64_t)most;
+            }
+        }
+    }
+}
+
 /* ---- summaries ---- */
 
 static bool symbols_equal(const struct symbol *a, const struct symbol *b) {
@@ -692,7 +746,8 @@ static bool symbols_equal(const struct symbol *a, const struct symbol *b) {
     }
     for (uint32_t i = 0; i < a->bound_count; i++) {
         if (a->bounds[i].symbol != b->bounds[i].symbol || a->bounds[i].scale != b->bounds[i].scale ||
-            a->bounds[i].constant != b->bounds[i].constant) {
+            a->bounds[i].constant != b->bounds[i].constant ||
+            a->bounds[i].multiple != b->bounds[i].multiple) {
             return false;
         }
     }
@@ -777,6 +832,8 @@ bool joiner_join(struct joiner *joiner, struct checker *checker, const struct fl
     joiner->seed = first && seed && seed->reached ? seed : nullptr;
     joiner->checker = checker;
     joiner->b.state = state;
+    joiner->loop = block->loop;
+    joiner->visits = summary->visits;
     joiner->slot_offsets = !block->loop && checker->image->slot_count > 0;
     result->claim_count = result->symbol_count = result->object_count = 0;
     result->depth = first ? state->registers[REG_RSP].form.constant : summary->depth;
@@ -794,7 +851,9 @@ bool joiner_join(struct joiner *joiner, struct checker *checker, const struct fl
     join_objects(joiner);
     join_intervals(joiner, summary, block->loop);
     join_bounds(joiner, summary->visits <= VISITS_NEW_BOUNDS);
+    limit_intervals(joiner);
     if (!first && summaries_equal(result, summary)) {
+        summary->visits--; /* what changes nothing does not count */
         return false;
     }
     store_result(joiner, summary);

@@ -16,6 +16,7 @@ struct affine {
 struct entry { /* what a symbol of the result stands for */
     struct affine a, b;
     uint32_t single; /* the first location whose value has this as its only term; UINT32_MAX if none */
+    uint32_t unit;   /* the factor with which it was first needed */
 };
 
 struct merged_object {
@@ -46,6 +47,8 @@ struct joiner {
     const uint64_t *thresholds;
     size_t threshold_count;
     bool widening;
+    uint32_t visits;        /* of the place so far */
+    bool loop;              /* the place is a loop's */
     bool slot_offsets;      /* two multiples of 8 may be offsets of pointer slots, and must stay multiples */
     struct claim *claims_a; /* at the first visit */
     const struct summary *before; /* from the second visit on: side a */

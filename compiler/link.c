@@ -15,8 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* After so many functions by themselves, everything is compiled without optimisation. */
-enum { PLAIN_FUNCTIONS_MAX = 12, MEMBERS_MAX = 4096 };
+/* After so many functions by themselves, everything is compiled without optimisation; after so many rounds of putting
+ * checks back, all stay. */
+enum { PLAIN_FUNCTIONS_MAX = 12, RESTORING_ROUNDS_MAX = 6, MEMBERS_MAX = 4096 };
 
 /* Generated code calls these whether or not the program does; _start calls main. */
 static const char *const required[] = {"_start", "memcpy", "memmove", "memset", "memcmp"};
@@ -284,20 +285,42 @@ static bool run_linker(const struct link_inputs *inputs, const char *object, con
 
 struct attempt {
     unsigned level;
-    struct string_list plain; /* functions to leave unoptimised */
+    unsigned rounds;                /* of rejections that put checks back */
+    struct string_list plain;       /* functions to leave unoptimised */
+    struct lower_module *optimised; /* with all checks; null if `plain` or the level has changed */
+    struct lower_proof proof;       /* of its checks */
     struct lower_counts counts;
     struct lower_places places;
     struct image_counts image;
 };
 
+static void drop_optimised(struct attempt *attempt) {
+    lower_module_destroy(attempt->optimised);
+    attempt->optimised = NULL;
+    free(attempt->proof.checks);
+    attempt->proof = (struct lower_proof){0};
+}
+
+static char *optimise(const struct link_inputs *inputs, struct attempt *attempt) {
+    attempt->optimised = lower_module_clone(inputs->program);
+    for (size_t i = 0; i < attempt->plain.count; i++)
+        lower_module_mark_plain(attempt->optimised, attempt->plain.items[i]);
+    free(attempt->places.moved);
+    char *message = lower_module_optimise(attempt->optimised, attempt->level, required, REQUIRED_COUNT,
+                                          inputs->objects.count != 0, &attempt->places);
+    if (message == NULL && attempt->level != 0)
+        message = lower_module_probe(attempt->optimised, &attempt->proof);
+    return message;
+}
+
 /* Compiles a copy of the program as the attempt says, into `object`. */
 static bool compile(const struct link_inputs *inputs, struct attempt *attempt, const char *object) {
-    struct lower_module *copy = lower_module_clone(inputs->program);
-    for (size_t i = 0; i < attempt->plain.count; i++)
-        lower_module_mark_plain(copy, attempt->plain.items[i]);
-    free(attempt->places.moved);
-    char *message = lower_module_optimise(copy, attempt->level, required, REQUIRED_COUNT,
-                                          inputs->objects.count != 0, &attempt->places);
+    struct lower_module *copy = NULL;
+    char *message = attempt->optimised == NULL ? optimise(inputs, attempt) : NULL;
+    if (message == NULL) {
+        copy = lower_module_clone(attempt->optimised);
+        message = lower_module_discharge(copy, &attempt->proof, &attempt->counts);
+    }
     if (message == NULL)
         message = lower_module_emit(copy, object, false, &attempt->counts);
     bool ok = message == NULL;
@@ -308,18 +331,42 @@ static bool compile(const struct link_inputs *inputs, struct attempt *attempt, c
     return ok;
 }
 
-/* What to try after a rejection: false if there is nothing left. */
-static bool plan_fallback(const struct link_inputs *inputs, struct attempt *attempt, const char *function) {
+/* Puts checks back into the functions to blame; into all functions after many rounds. False if none was left out. */
+static bool restore_checks(struct attempt *attempt, const struct image_failure *failure) {
+    bool is_last = attempt->rounds++ >= RESTORING_ROUNDS_MAX, has_restored = false;
+    for (size_t i = 0; is_last && i < attempt->proof.count; i++) {
+        struct lower_check *check = &attempt->proof.checks[i];
+        has_restored |= check->holds && !check->is_restored;
+        check->is_restored = check->holds;
+    }
+    if (is_last)
+        return has_restored;
+    has_restored = lower_proof_restore(&attempt->proof, failure->function, failure->line);
+    char name[256];
+    for (const char *text = failure->others; *text != '\0'; text += strcspn(text, "\n") + 1) {
+        snprintf(name, sizeof name, "%.*s", (int)strcspn(text, "\n"), text);
+        has_restored |= lower_proof_restore(&attempt->proof, name, 0);
+    }
+    return has_restored;
+}
+
+/* What to try after a rejection: first with more checks, then without optimising the function to blame. False if
+ * there is nothing left. */
+static bool plan_fallback(const struct link_inputs *inputs, struct attempt *attempt,
+                          const struct image_failure *failure) {
     if (inputs->program == NULL || attempt->level == 0)
         return false;
-    bool is_known = function[0] == '\0';
+    if (restore_checks(attempt, failure))
+        return true;
+    drop_optimised(attempt);
+    bool is_known = failure->function[0] == '\0';
     for (size_t i = 0; i < attempt->plain.count; i++)
-        is_known = is_known || strcmp(attempt->plain.items[i], function) == 0;
+        is_known = is_known || strcmp(attempt->plain.items[i], failure->function) == 0;
     if (is_known || attempt->plain.count == PLAIN_FUNCTIONS_MAX) {
         attempt->level = 0;
         lower_context_set_level(inputs->context, 0);
     } else {
-        string_list_add(&attempt->plain, string_printf("%s", function));
+        string_list_add(&attempt->plain, string_printf("%s", failure->function));
     }
     return true;
 }
@@ -332,8 +379,9 @@ static void print_places(const struct lower_places *places) {
 }
 
 static void print_counts(const struct attempt *attempt, const struct link_options *options) {
-    fprintf(stderr, "vcc: %u functions, %u checks, %u frame objects", attempt->counts.functions,
-            attempt->counts.checks, attempt->counts.objects);
+    fprintf(stderr, "vcc: %u functions, %u checks, %u removed, %u restored, %u frame objects",
+            attempt->counts.functions, attempt->counts.checks, attempt->counts.removed,
+            attempt->counts.restored, attempt->counts.objects);
     if (attempt->level != options->level)
         fprintf(stderr, "; all compiled without optimisation to be verifiable");
     else
@@ -390,13 +438,14 @@ bool link_program(struct link_inputs *inputs, const struct link_options *options
         if (status == IMAGE_REJECTED) {
             if (options->verbose)
                 fprintf(stderr, "vcc: '%s' at -O%u: %s\n", failure.function, attempt.level, failure.message);
-            can_retry = plan_fallback(inputs, &attempt, failure.function);
+            can_retry = plan_fallback(inputs, &attempt, &failure);
         }
     } while (status == IMAGE_REJECTED && can_retry);
     if (status != IMAGE_WRITTEN)
         return report_image_failure(status, &failure, options);
     if (options->verbose)
         print_counts(&attempt, options);
+    drop_optimised(&attempt);
     free(attempt.places.moved);
     free(object);
     free(linked);

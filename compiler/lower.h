@@ -22,6 +22,8 @@ struct lower_module;
 
 struct lower_counts {
     unsigned checks;    /* bounds checks in the generated code */
+    unsigned removed;   /* checks that LLVM showed to hold and that are not there */
+    unsigned restored;  /* checks that LLVM showed to hold and that are there all the same */
     unsigned functions; /* functions with code */
     unsigned objects;   /* frame objects announced to the image writer */
 };
@@ -71,6 +73,29 @@ void lower_module_visit_symbols(const struct lower_module *module, lower_visit_s
  * calls them; with `keep_all` all are. Fills *places. */
 char *lower_module_optimise(struct lower_module *module, unsigned level, const char *const *roots,
                             size_t root_count, bool keep_all, struct lower_places *places);
+/* A check of the program as lower_module_optimise leaves it. */
+struct lower_check {
+    const char *function; /* as long as the module exists */
+    unsigned line;        /* 0 if not known */
+    bool is_index;        /* of one access, not of a count that is passed on */
+    bool holds;           /* LLVM shows that it cannot fail, if it may look into the checks */
+    bool is_restored;     /* though it holds, it is to stay */
+};
+/* All of them, in the module's order. The list is to be freed. Probing changes the module: loops get a version in which
+ * more checks hold. */
+struct lower_proof {
+    size_t count;
+    struct lower_check *checks;
+};
+char *lower_module_probe(struct lower_module *module, struct lower_proof *proof);
+/* Has checks stay that hold in a function: first those of counts and those of the line, next time all. False if there
+ * are none but those that do already. */
+bool lower_proof_restore(struct lower_proof *proof, const char *function, unsigned line);
+/* Of a copy of the module that was probed: leaves out the checks that hold and are not restored, and optimises again.
+ * Sets removed and restored of *counts. */
+char *lower_module_discharge(struct lower_module *module, const struct lower_proof *proof,
+                             struct lower_counts *counts);
+
 /* Before lower_module_optimise: let the function be compiled as at -O0. False if there is no such function.
  */
 bool lower_module_mark_plain(struct lower_module *module, const char *function);

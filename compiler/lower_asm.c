@@ -8,6 +8,7 @@
 #include "lower_internal.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define PAD(operands) "\n\t.subsection 1\n1:\tud1q " operands "\n\t.previous"
@@ -270,6 +271,13 @@ LLVMValueRef lower_one_unless_null(struct unit *unit, LLVMValueRef reference) {
     return build_asm(unit->builder, unit->context->i64, &one_unless_null, &reference, 1);
 }
 
+/* In front of the text of a check that is known to hold. */
+#define HOLDS "# holds\n\t"
+
+static bool has_mark(const char *text, size_t length) {
+    return length > strlen(HOLDS) && memcmp(text, HOLDS, strlen(HOLDS)) == 0;
+}
+
 static bool is_refinement(LLVMValueRef instruction, const struct refinement *refinement) {
     if (LLVMIsACallInst(instruction) == NULL)
         return false;
@@ -278,19 +286,69 @@ static bool is_refinement(LLVMValueRef instruction, const struct refinement *ref
         return false;
     size_t length;
     const char *text = LLVMGetInlineAsmAsmString(code, &length);
+    if (has_mark(text, length)) {
+        text += strlen(HOLDS);
+        length -= strlen(HOLDS);
+    }
     if (length != strlen(refinement->text) || memcmp(text, refinement->text, length) != 0)
         return false;
     text = LLVMGetInlineAsmConstraintString(code, &length);
     return length == strlen(refinement->constraints) && memcmp(text, refinement->constraints, length) == 0;
 }
 
-bool lower_is_check(LLVMValueRef instruction) {
-    static const struct refinement *const checks[] = {&check_index, &check_index_constant, &check_count,
-                                                      &check_slice};
-    for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++)
-        if (is_refinement(instruction, checks[i]))
-            return true;
+bool lower_read_check(LLVMValueRef instruction, struct check *check) {
+    static const struct {
+        const struct refinement *refinement;
+        enum check_kind kind;
+    } forms[] = {{&check_index, CHECK_INDEX},
+                 {&check_index_constant, CHECK_INDEX},
+                 {&check_count, CHECK_COUNT},
+                 {&check_slice, CHECK_SLICE}};
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        if (!is_refinement(instruction, forms[i].refinement))
+            continue;
+        *check = (struct check){.kind = forms[i].kind,
+                                .value = LLVMGetOperand(instruction, 0),
+                                .limit = LLVMGetOperand(instruction, 1)};
+        size_t length;
+        const char *text = LLVMGetInlineAsmAsmString(LLVMGetCalledValue(instruction), &length);
+        check->holds = has_mark(text, length);
+        return true;
+    }
     return false;
+}
+
+LLVMValueRef lower_build_marked_check(LLVMBuilderRef builder, LLVMValueRef check) {
+    LLVMValueRef code = LLVMGetCalledValue(check);
+    size_t length, constraints_length;
+    const char *text = LLVMGetInlineAsmAsmString(code, &length);
+    const char *constraints = LLVMGetInlineAsmConstraintString(code, &constraints_length);
+    struct refinement marked = {string_printf(HOLDS "%.*s", (int)length, text),
+                                string_printf("%.*s", (int)constraints_length, constraints)};
+    LLVMValueRef inputs[] = {LLVMGetOperand(check, 0), LLVMGetOperand(check, 1)};
+    LLVMPositionBuilderBefore(builder, check);
+    LLVMSetCurrentDebugLocation2(builder, LLVMInstructionGetDebugLoc(check));
+    LLVMValueRef result = build_asm(builder, LLVMTypeOf(check), &marked, inputs, 2);
+    free((char *)marked.text);
+    free((char *)marked.constraints);
+    return result;
+}
+
+bool lower_is_check(LLVMValueRef instruction) {
+    struct check check;
+    return lower_read_check(instruction, &check);
+}
+
+bool lower_replace_slice(LLVMValueRef slice, LLVMValueRef rest, LLVMValueRef index) {
+    bool is_used = false;
+    for (LLVMUseRef use = LLVMGetFirstUse(slice); use != NULL; use = LLVMGetNextUse(use)) {
+        LLVMValueRef part = LLVMGetUser(use);
+        if (LLVMIsAExtractValueInst(part) == NULL || LLVMGetFirstUse(part) == NULL)
+            continue;
+        LLVMReplaceAllUsesWith(part, LLVMGetIndices(part)[0] == 0 ? rest : index);
+        is_used = true;
+    }
+    return is_used;
 }
 
 /* Replaces both results of a slice that cannot fail: index 0, or constants. */
@@ -304,15 +362,7 @@ static bool fold_slice(struct lower_context *context, LLVMValueRef check) {
             return false;
         rest = lower_i64(context, length - start);
     }
-    bool has_folded = false;
-    for (LLVMUseRef use = LLVMGetFirstUse(check); use != NULL; use = LLVMGetNextUse(use)) {
-        LLVMValueRef part = LLVMGetUser(use);
-        if (LLVMIsAExtractValueInst(part) == NULL || LLVMGetFirstUse(part) == NULL)
-            continue;
-        LLVMReplaceAllUsesWith(part, LLVMGetIndices(part)[0] == 0 ? rest : index);
-        has_folded = true;
-    }
-    return has_folded;
+    return lower_replace_slice(check, rest, index);
 }
 
 /* A check of an index against a length that has become constant, with the length in the instruction. */

@@ -73,9 +73,29 @@ static void replace_by_phi(LLVMBuilderRef builder, LLVMValueRef select, LLVMBasi
     LLVMInstructionEraseFromParent(select);
 }
 
+/* The old block keeps its end: the phis of its successors, which LLVM-C cannot change, still name the right block. */
+LLVMBasicBlockRef lower_split_block(struct lower_context *context, LLVMValueRef instruction) {
+    LLVMBasicBlockRef block = LLVMGetInstructionParent(instruction);
+    LLVMBasicBlockRef head = LLVMInsertBasicBlockInContext(context->llvm, block, "");
+    LLVMBuilderRef builder = LLVMCreateBuilderInContext(context->llvm);
+    /* Without its end the block has no successors whose phis the replacement would rename, too. */
+    LLVMValueRef end = LLVMGetBasicBlockTerminator(block);
+    LLVMInstructionRemoveFromParent(end);
+    LLVMReplaceAllUsesWith(LLVMBasicBlockAsValue(block), LLVMBasicBlockAsValue(head));
+    LLVMPositionBuilderAtEnd(builder, block);
+    LLVMInsertIntoBuilder(builder, end);
+    LLVMPositionBuilderAtEnd(builder, head);
+    for (LLVMValueRef i = LLVMGetFirstInstruction(block); i != instruction;
+         i = LLVMGetFirstInstruction(block)) {
+        LLVMInstructionRemoveFromParent(i);
+        LLVMInsertIntoBuilder(builder, i);
+    }
+    LLVMDisposeBuilder(builder);
+    return head;
+}
+
 /* Splits the block before `first` and makes it, and the later selects on its condition whose operands are
- * there already, phis of two edges. The part before moves to a new block, and the old one keeps its end: the
- * phis of its successors, which LLVM-C cannot change, still name the right block. */
+ * there already, phis of two edges. */
 static void expand_select(struct lower_context *context, LLVMValueRef first) {
     LLVMBasicBlockRef block = LLVMGetInstructionParent(first);
     LLVMValueRef condition = LLVMGetOperand(first, 0);
@@ -86,20 +106,10 @@ static void expand_select(struct lower_context *context, LLVMValueRef first) {
             is_available(LLVMGetOperand(i, 1), first, block) &&
             is_available(LLVMGetOperand(i, 2), first, block))
             group[count++] = i;
-    LLVMBasicBlockRef head = LLVMInsertBasicBlockInContext(context->llvm, block, "");
+    LLVMBasicBlockRef head = lower_split_block(context, first);
     LLVMBasicBlockRef taken = LLVMInsertBasicBlockInContext(context->llvm, block, "");
     LLVMBuilderRef builder = LLVMCreateBuilderInContext(context->llvm);
-    /* Without its end the block has no successors whose phis the replacement would rename, too. */
-    LLVMValueRef end = LLVMGetBasicBlockTerminator(block);
-    LLVMInstructionRemoveFromParent(end);
-    LLVMReplaceAllUsesWith(LLVMBasicBlockAsValue(block), LLVMBasicBlockAsValue(head));
-    LLVMPositionBuilderAtEnd(builder, block);
-    LLVMInsertIntoBuilder(builder, end);
     LLVMPositionBuilderAtEnd(builder, head);
-    for (LLVMValueRef i = LLVMGetFirstInstruction(block); i != first; i = LLVMGetFirstInstruction(block)) {
-        LLVMInstructionRemoveFromParent(i);
-        LLVMInsertIntoBuilder(builder, i);
-    }
     LLVMSetCurrentDebugLocation2(builder, LLVMInstructionGetDebugLoc(first));
     LLVMBuildCondBr(builder, condition, taken, block);
     LLVMPositionBuilderAtEnd(builder, taken);

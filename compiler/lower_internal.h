@@ -198,7 +198,19 @@ LLVMValueRef lower_check_type(struct unit *unit, LLVMValueRef reference, LLVMVal
 /* The reference to a variable argument, whose kind was found to be among the bits of `kinds`. */
 LLVMValueRef lower_check_argument(struct unit *unit, LLVMValueRef reference, LLVMValueRef kind,
                                   LLVMValueRef kinds);
+enum check_kind { CHECK_INDEX, CHECK_COUNT, CHECK_SLICE };
+struct check {
+    enum check_kind kind;
+    LLVMValueRef value, limit; /* an index < a length; a count <= a room; an index <= a length */
+    bool holds;                /* it is marked as known to hold */
+};
+/* False if the instruction is none of these. */
+bool lower_read_check(LLVMValueRef instruction, struct check *check);
 bool lower_is_check(LLVMValueRef instruction);
+/* The same check in front of it, marked as known to hold. */
+LLVMValueRef lower_build_marked_check(LLVMBuilderRef builder, LLVMValueRef check);
+/* Replaces the two results of a slice check by others; false if they are not used. */
+bool lower_replace_slice(LLVMValueRef slice, LLVMValueRef rest, LLVMValueRef index);
 /* After inlining and unrolling: drops checks of constants that hold, and puts constant lengths into the
  * instruction. True if further optimisation may profit. */
 bool lower_fold_checks(struct lower_context *context, LLVMModuleRef module);
@@ -346,7 +358,18 @@ char *lower_place_objects(struct lower_context *context, LLVMModuleRef module, s
 LLVMValueRef lower_build_object(struct lower_context *context, LLVMModuleRef module, LLVMBuilderRef builder,
                                 LLVMValueRef alloca);
 
+/* Gives innermost loops whose test bounds their indices a version without checks (lower_version.c). Null, or what is
+ * wrong. */
+char *lower_version_loops(struct lower_module *module);
+/* Whether the function is to be left unoptimised. */
+bool lower_is_plain(LLVMValueRef function);
+/* Null, or what is wrong (lower_module.c). */
+char *lower_run_passes(struct lower_module *module, const char *passes);
+
 /* After the pipeline (lower_finish.c). */
+/* Splits the instruction's block before it. The part before becomes a new block without an end, which is returned;
+ * whatever led to the block leads there. */
+LLVMBasicBlockRef lower_split_block(struct lower_context *context, LLVMValueRef instruction);
 void lower_replace_undefined(LLVMModuleRef module);
 void lower_align_slots(LLVMModuleRef module);
 void lower_expand_selects(struct lower_context *context, LLVMModuleRef module);

@@ -50,14 +50,22 @@ static void set_options(void) {
      * offset, which is no longer one slot; what follows a call that does not return must be a trap. Many
      * instructions leave the upper part of a vector register as it was. LLVM clears the register first when
      * it was written fewer instructions ago than the clearance, for speed; with an endless one it always
-     * does. The verifier does not let a program read what was in there before. */
+     * does. The verifier does not let a program read what was in there before. A loop unrolled by an unknown count is
+     * followed by one that counts down while its index counts up; nothing shows that the two meet. Loop strength
+     * reduction biases indices and pointers. Of two conditions that are merged into one number nothing is learnt. Between opaque checks straight-line code
+     * vectorises by gathering single bytes. */
     static const char *const options[] = {"vcc",
                                           "-enable-tail-merge=false",
                                           "-no-stack-coloring",
                                           "-sink-common-insts=false",
                                           "-trap-unreachable",
                                           "-partial-reg-update-clearance=1000000000",
-                                          "-undef-reg-clearance=1000000000"};
+                                          "-undef-reg-clearance=1000000000",
+                                          "-unroll-runtime=false",
+                                          "-disable-lsr",
+                                          "-vectorize-slp=false",
+                                          "-enable-epilogue-vectorization=false",
+                                          "-x86-br-merging-base-cost=-1"};
     LLVMParseCommandLineOptions(sizeof options / sizeof options[0], options, NULL);
 }
 
@@ -363,8 +371,7 @@ static void set_linkage(LLVMModuleRef module, const char *const *roots, size_t r
     }
 }
 
-/* Null, or what is wrong. */
-static char *run_passes(struct lower_module *module, const char *passes) {
+char *lower_run_passes(struct lower_module *module, const char *passes) {
     LLVMPassBuilderOptionsRef options = LLVMCreatePassBuilderOptions();
     LLVMPassBuilderOptionsSetCallGraphProfile(options, false);
     LLVMErrorRef error = LLVMRunPasses(module->llvm, passes, module->context->machine, options);
@@ -385,19 +392,20 @@ char *lower_module_optimise(struct lower_module *module, unsigned level, const c
     if (LLVMVerifyModule(module->llvm, LLVMReturnStatusAction, &message))
         return take_message(message, "malformed module");
     LLVMDisposeMessage(message);
-    message = run_passes(module, "globaldce"); /* what is not called neither counts nor forces anything */
+    message =
+        lower_run_passes(module, "globaldce"); /* what is not called neither counts nor forces anything */
     if (message == NULL)
         message = lower_place_objects(module->context, module->llvm, places);
     if (message != NULL)
         return message;
     static const char *const pipelines[] = {"default<O0>,globaldce", "default<O1>", "default<O2>",
                                             "default<O3>"};
-    message = run_passes(module, pipelines[level]);
+    message = lower_run_passes(module, pipelines[level]);
     /* A folded check may bring constants to the next one: a few rounds, which end when nothing changes. */
     for (int round = 0; round < 4 && message == NULL && level > 0; round++) {
         if (!lower_fold_checks(module->context, module->llvm))
             break;
-        message = run_passes(
+        message = lower_run_passes(
             module, "function(sroa,early-cse,instcombine<no-verify-fixpoint>,simplifycfg,gvn,dse,adce)");
     }
     return message;

@@ -78,6 +78,7 @@ struct function {
     const struct service_signature *signature;
     const struct frame_record *records; /* of .vouch.frame, in the file's order */
     size_t record_count;
+    bool is_doubtful; /* not all of it could be shown when its hints were made */
 };
 
 struct global {

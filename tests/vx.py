@@ -196,7 +196,8 @@ def read_symbol(reader):
     symbol["bounds"] = []
     for _ in range(tag >> 3 & 7):
         other, scale = read_term(reader)
-        symbol["bounds"].append({"symbol": other, "scale": scale, "constant": reader.signed()})
+        symbol["bounds"].append({"symbol": other, "scale": scale, "constant": reader.signed(),
+                                 "multiple": reader.unsigned() if tag & 128 else 1})
     if tag & 64:
         symbol["minuend"] = read_form(reader, reader.byte())
         symbol["subtrahend"] = read_form(reader, reader.byte())
@@ -206,12 +207,15 @@ def read_symbol(reader):
 def encode_symbol(symbol):
     which = MAXIMA.index(symbol["max"]) if symbol["max"] in MAXIMA else 1
     tag, body = len(symbol["bounds"]) << 3 | which << 1, b""
+    multiples = any(bound.get("multiple", 1) != 1 for bound in symbol["bounds"])
+    tag |= 128 if multiples else 0
     if symbol["min"] != 0:
         tag, body = tag | 1, body + encode_unsigned(symbol["min"])
     if which == 1:
         body += encode_unsigned(symbol["max"])
     for bound in symbol["bounds"]:
         body += encode_term([bound["symbol"], bound["scale"]]) + encode_signed(bound["constant"])
+        body += encode_unsigned(bound.get("multiple", 1)) if multiples else b""
     if "minuend" in symbol:
         tag |= 64
         for part in ("minuend", "subtrahend"):

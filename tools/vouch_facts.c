@@ -233,7 +233,7 @@ static void put_symbol_facts(FILE *text, const struct state *state, uint32_t id,
         const struct bound *bound = &symbol->bounds[i];
         fputs(*mark, text);
         *mark = ", ";
-        put_symbol(text, state, id);
+        put_term(text, state, id, bound->multiple);
         fputs(" < ", text);
         put_term(text, state, bound->symbol, bound->scale);
         put_constant(text, bound->constant);

@@ -29,6 +29,40 @@ struct value check_unreadable(struct checker *checker, uint8_t reg) {
     return check_unknown(checker, 8);
 }
 
+static uint64_t clamp_max(const struct range *range) {
+    return range->max > (__int128)UINT64_MAX ? UINT64_MAX : (uint64_t)range->max;
+}
+
+/* Remember that multiple * `symbol` <= limit, if the limit has one term. If that is a symbol alone its bounds are
+ * taken over: it may be a number that nothing holds. */
+static void limit_symbol(struct checker *checker, uint32_t symbol, uint32_t multiple,
+                         const struct form *limit) {
+    if (symbol == SYMBOL_NONE || form_is_constant(limit) || limit->symbol[1] != SYMBOL_NONE ||
+        limit->constant == INT64_MAX)
+        return;
+    domain_add_bound(checker->state, symbol,
+                     (struct bound){limit->symbol[0], limit->scale[0], limit->constant + 1, multiple});
+    const struct symbol of = checker->state->symbols[limit->symbol[0]];
+    for (uint32_t i = 0; i < of.bound_count && limit->scale[0] == 1; i++) {
+        struct bound bound = of.bounds[i];
+        bool fits =
+            bound.multiple == 1 && !__builtin_add_overflow(bound.constant, limit->constant, &bound.constant);
+        bound.multiple = multiple;
+        if (fits)
+            domain_add_bound(checker->state, symbol, bound);
+    }
+}
+
+/* A fresh symbol in [0, max] of which that multiple is at most `value`. */
+static struct value at_most(struct checker *checker, const struct value *value, uint32_t multiple,
+                            uint64_t max) {
+    struct range range = domain_range(checker->state, &value->form, false);
+    uint64_t limit = clamp_max(&range) / multiple;
+    struct value result = check_interval(checker, 0, limit < max ? limit : max);
+    limit_symbol(checker, result.form.symbol[0], multiple, &value->form);
+    return result;
+}
+
 /* The unsigned number in the low `width` bytes of a value, as an integer value with an exact form. */
 static struct value narrow(struct checker *checker, struct value value, uint8_t width) {
     if (value.kind != VALUE_INTEGER)
@@ -46,7 +80,7 @@ static struct value narrow(struct checker *checker, struct value value, uint8_t 
         return value;
     if (form_is_constant(&value.form))
         return value_constant((uint64_t)value.form.constant & width_max(width));
-    return check_unknown(checker, width);
+    return at_most(checker, &value, 1, width_max(width));
 }
 
 static struct value constant_of(int64_t imm, uint8_t width) {
@@ -210,20 +244,22 @@ static struct value subtract_values(struct checker *checker, const struct value 
     return difference(checker, a, b, width);
 }
 
-static uint64_t clamp_max(const struct range *range) {
-    return range->max > (__int128)UINT64_MAX ? UINT64_MAX : (uint64_t)range->max;
+/* All ones up to the highest bit of x. */
+static uint64_t fill(uint64_t x) {
+    for (int shift = 1; shift < 64; shift *= 2)
+        x |= x >> shift;
+    return x;
 }
 
-/* A fresh symbol in [0, max] that is at most `value`. */
-static struct value at_most(struct checker *checker, const struct value *value, uint64_t max) {
-    struct range range = domain_range(checker->state, &value->form, false);
-    uint64_t limit = clamp_max(&range);
-    struct value result = check_interval(checker, 0, limit < max ? limit : max);
-    if (!form_is_constant(&value->form) && value->form.symbol[1] == SYMBOL_NONE &&
-        result.form.symbol[0] != SYMBOL_NONE && value->form.constant < INT64_MAX)
-        domain_add_bound(checker->state, result.form.symbol[0], value->form.symbol[0], value->form.scale[0],
-                         value->form.constant + 1);
-    return result;
+/* value < unit * symbol + unit */
+static void keep_rest(struct checker *checker, const struct value *value, uint32_t symbol, uint32_t unit) {
+    const struct form *form = &value->form;
+    struct range range = domain_range(checker->state, form, false);
+    struct bound bound = {symbol, unit, unit, form->scale[0]};
+    checker->state->symbols[symbol].min = (uint64_t)range.min / unit;
+    if (!form_is_constant(form) && form->symbol[1] == SYMBOL_NONE &&
+        !__builtin_sub_overflow(bound.constant, form->constant, &bound.constant))
+        domain_add_bound(checker->state, form->symbol[0], bound);
 }
 
 static struct value and_values(struct checker *checker, const struct value *a, const struct value *b,
@@ -236,14 +272,18 @@ static struct value and_values(struct checker *checker, const struct value *a, c
     struct range range = domain_range(checker->state, &a->form, false);
     if ((mask & (mask + 1)) == 0 && fits(&range, 8) && range.max <= (__int128)mask)
         return *a;
-    return at_most(checker, a, mask);
-}
-
-/* All ones up to the highest bit of x. */
-static uint64_t fill(uint64_t x) {
-    for (int shift = 1; shift < 64; shift *= 2)
-        x |= x >> shift;
-    return x;
+    /* A multiple of the mask's lowest bit. */
+    uint32_t zeros = mask == 0 ? 0 : (uint32_t)__builtin_ctzll(mask);
+    if (zeros > 30)
+        zeros = 30;
+    uint32_t unit = (uint32_t)1 << zeros;
+    struct value result = at_most(checker, a, unit, mask >> zeros);
+    uint32_t symbol = result.form.symbol[0];
+    result.form.scale[0] = unit;
+    if (symbol != SYMBOL_NONE &&
+        (fill(clamp_max(&range)) & ~(mask | (unit - 1))) == 0) /* only lower bits are lost */
+        keep_rest(checker, a, symbol, unit);
+    return result;
 }
 
 static struct value or_values(struct checker *checker, const struct value *a, const struct value *b,
@@ -307,7 +347,8 @@ static struct value shift_value(struct checker *checker, enum operation operatio
         return value_constant((uint64_t)a->form.constant >> shift);
     if (shift < 31 && domain_divide(&a->form, false, (uint32_t)1 << shift, &result.form))
         return result;
-    return at_most(checker, a, clamp_max(&range) >> shift);
+    return shift < 31 ? at_most(checker, a, (uint32_t)1 << shift, UINT64_MAX)
+                      : check_interval(checker, 0, clamp_max(&range) >> shift);
 }
 
 static struct value sign_extend(struct checker *checker, const struct value *value, uint8_t from,
@@ -486,13 +527,13 @@ static void wide(struct checker *checker, const struct instruction *instruction)
         /* rest < divisor, and without a high half quotient <= dividend; a zero divisor traps */
         struct range range = domain_range(checker->state, &divisor.form, false);
         if (divisor.kind == VALUE_INTEGER && range.max >= 1) {
-            rest = at_most(checker, &divisor, clamp_max(&range) - 1);
+            rest = at_most(checker, &divisor, 1, clamp_max(&range) - 1);
             if (rest.form.symbol[0] != SYMBOL_NONE &&
                 checker->state->symbols[rest.form.symbol[0]].bound_count == 1)
                 checker->state->symbols[rest.form.symbol[0]].bounds[0].constant--;
         }
         if (is_constant(&high) && high.form.constant == 0)
-            quotient = at_most(checker, &low, width_max(width));
+            quotient = at_most(checker, &low, 1, width_max(width));
     }
     check_write(checker, REG_RAX, width, false, quotient);
     check_write(checker, REG_RDX, width, false, rest);
@@ -574,6 +615,40 @@ static void set_condition(struct checker *checker, const struct instruction *ins
     write_operand(checker, instruction, dst, check_unknown(checker, 1));
 }
 
+/* limit - form is at least 0 */
+static bool is_at_most(struct checker *checker, const struct form *form, const struct form *limit) {
+    return domain_prove_at_most(checker->state, form, limit, &checker->report->steps);
+}
+
+/* `a` or, if the condition holds, `b`: each lies where the condition or its opposite says. What the comparison
+ * was made with is often a bound of both, as in a minimum. */
+static struct value choose(struct checker *checker, uint8_t condition, const struct value *a,
+                           const struct value *b) {
+    struct state *state = checker->state;
+    const struct value *limits[2] = {&state->flags.left, &state->flags.right};
+    bool limited[2], compares = state->flags.kind == FLAGS_COMPARE;
+    struct undo undo;
+    domain_assume(state, condition, &undo);
+    struct range range = domain_range(state, &b->form, false);
+    for (int i = 0; i < 2; i++)
+        limited[i] = compares && limits[i]->kind == VALUE_INTEGER && !limits[i]->low32 &&
+                     !form_is_constant(&limits[i]->form) && limits[i]->form.symbol[1] == SYMBOL_NONE &&
+                     limits[i]->form.constant < INT64_MAX && is_at_most(checker, &b->form, &limits[i]->form);
+    domain_undo(state, &undo);
+    domain_assume(state, condition ^ 1, &undo);
+    struct range other = domain_range(state, &a->form, false);
+    for (int i = 0; i < 2; i++)
+        limited[i] = limited[i] && is_at_most(checker, &a->form, &limits[i]->form);
+    domain_undo(state, &undo);
+    range.min = other.min < range.min ? other.min : range.min;
+    range.max = other.max > range.max ? other.max : range.max;
+    struct value result = check_interval(checker, range.min < 0 ? 0 : (uint64_t)range.min, clamp_max(&range));
+    for (int i = 0; i < 2; i++)
+        if (limited[i])
+            limit_symbol(checker, result.form.symbol[0], 1, &limits[i]->form);
+    return result;
+}
+
 /* Writes its destination whether or not the condition holds: the 32-bit form zero-extends always. */
 static void conditional_move(struct checker *checker, const struct instruction *instruction) {
     uint8_t width = instruction->width;
@@ -582,13 +657,9 @@ static void conditional_move(struct checker *checker, const struct instruction *
     struct value result;
     if (value_equal(&a, &b))
         result = a;
-    else if (a.kind == VALUE_INTEGER && b.kind == VALUE_INTEGER && !a.low32 && !b.low32) {
-        struct range range_a = domain_range(checker->state, &a.form, false);
-        struct range range_b = domain_range(checker->state, &b.form, false);
-        __int128 min = range_a.min < range_b.min ? range_a.min : range_b.min;
-        uint64_t max_a = clamp_max(&range_a), max_b = clamp_max(&range_b);
-        result = check_interval(checker, min < 0 ? 0 : (uint64_t)min, max_a > max_b ? max_a : max_b);
-    } else
+    else if (a.kind == VALUE_INTEGER && b.kind == VALUE_INTEGER && !a.low32 && !b.low32)
+        result = choose(checker, instruction->condition, &a, &b);
+    else
         result = check_unknown(checker, width);
     write_operand(checker, instruction, &instruction->dst, result);
 }

@@ -367,7 +367,8 @@ struct value check_header_count(struct checker *checker, uint32_t base) {
         known == SYMBOL_NONE || (object->extent_scale == size && object->extent_constant % size == 0);
     if (object->kind == OBJECT_MEMORY && comparable && size <= SCALE_MAX) {
         if (known != SYMBOL_NONE)
-            domain_add_bound(checker->state, known, count.form.symbol[0], 1, 1 - (int64_t)least);
+            domain_add_bound(checker->state, known,
+                             (struct bound){count.form.symbol[0], 1, 1 - (int64_t)least, .multiple = 1});
         object->extent_symbol = count.form.symbol[0];
         object->extent_scale = (uint32_t)size;
         object->extent_constant = 0;

@@ -6,6 +6,7 @@
 
 enum {
     PROOF_DEPTH = 3,        /* replacements in a row */
+    LIFT_MAX = 16,          /* what a sum may be multiplied by to divide one of its factors */
     FACTOR_LIMIT_BITS = 42, /* factors stay below 2^42, so no sum of LINEAR_TERMS_MAX terms leaves 128 bits */
 };
 #define FACTOR_LIMIT ((int64_t)1 << FACTOR_LIMIT_BITS)
@@ -158,7 +159,36 @@ static __int128 linear_least(const struct state *state, const struct linear *lin
     return least;
 }
 
-/* The recursion is at most PROOF_DEPTH deep. Constants stay small: each step adds at most 2^42 * 2^64. */
+/* Multiply the sum: it is at least 0 if it was. */
+static void lift(struct linear *linear, int64_t by) {
+    linear->constant *= by;
+    for (uint32_t i = 0; i < linear->count; i++) {
+        linear->terms[i].factor *= by;
+        if (linear->terms[i].factor <= -FACTOR_LIMIT || linear->terms[i].factor >= FACTOR_LIMIT)
+            linear->overflow = true;
+    }
+}
+
+/* sum + factor * symbol with the symbol, of a negative factor, replaced by the bound. */
+static bool replace_by_bound(const struct linear *sum, int64_t factor, const struct bound *bound,
+                             struct linear *next) {
+    uint32_t common = domain_greatest_divisor(bound->multiple, (uint32_t)(-factor % bound->multiple));
+    int64_t by = bound->multiple / common, scaled;
+    *next = *sum;
+    if (by > LIFT_MAX)
+        return false;
+    if (by > 1)
+        lift(next, by);
+    factor /= common; /* of multiple * symbol */
+    if (__builtin_mul_overflow(factor, (int64_t)bound->scale, &scaled))
+        return false;
+    linear_add_symbol(next, bound->symbol, scaled);
+    next->constant += ((__int128)bound->constant - 1) * factor;
+    return true;
+}
+
+/* The recursion is at most PROOF_DEPTH deep. Constants stay small: each step adds at most 2^42 * 2^64, and multiplies
+ * by at most LIFT_MAX. */
 static bool prove(const struct state *state, const struct linear *linear, uint32_t depth, uint64_t *steps) {
     *steps += 1;
     if (linear->overflow)
@@ -184,14 +214,9 @@ static bool prove(const struct state *state, const struct linear *linear, uint32
         if (factor > 0)
             continue;
         for (uint32_t j = 0; j < symbol->bound_count; j++) {
-            const struct bound *bound = &symbol->bounds[j];
-            int64_t scaled;
-            if (__builtin_mul_overflow(factor, (int64_t)bound->scale, &scaled))
-                continue;
-            struct linear next = without;
-            linear_add_symbol(&next, bound->symbol, scaled);
-            next.constant += ((__int128)bound->constant - 1) * factor;
-            if (prove(state, &next, depth - 1, steps))
+            struct linear next;
+            if (replace_by_bound(&without, factor, &symbol->bounds[j], &next) &&
+                prove(state, &next, depth - 1, steps))
                 return true;
         }
     }
@@ -211,15 +236,28 @@ bool domain_prove_at_most(const struct state *state, const struct form *a, const
     return domain_prove_nonnegative(state, &linear, steps);
 }
 
-void domain_add_bound(struct state *state, uint32_t id, uint32_t other, uint32_t scale, int64_t constant) {
+uint32_t domain_greatest_divisor(uint32_t a, uint32_t b) {
+    while (b != 0) {
+        uint32_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+/* Whether two bounds of one symbol differ in their constants at most. */
+static bool are_alike(const struct bound *a, const struct bound *b) {
+    return a->symbol == b->symbol && a->scale == b->scale && a->multiple == b->multiple;
+}
+
+void domain_add_bound(struct state *state, uint32_t id, struct bound bound) {
     struct symbol *symbol = &state->symbols[id];
-    if (id == other)
+    if (id == bound.symbol)
         return;
     for (uint32_t i = 0; i < symbol->bound_count; i++) {
-        struct bound *bound = &symbol->bounds[i];
-        if (bound->symbol == other && bound->scale == scale) {
-            if (constant < bound->constant)
-                bound->constant = constant;
+        if (are_alike(&symbol->bounds[i], &bound)) {
+            if (bound.constant < symbol->bounds[i].constant)
+                symbol->bounds[i].constant = bound.constant;
             return;
         }
     }
@@ -230,7 +268,7 @@ void domain_add_bound(struct state *state, uint32_t id, uint32_t other, uint32_t
         place = symbol->bound_next;
         symbol->bound_next = (uint8_t)((symbol->bound_next + 1) % BOUNDS_MAX);
     }
-    symbol->bounds[place] = (struct bound){other, scale, constant};
+    symbol->bounds[place] = bound;
 }
 
 static void limit_max(struct symbol *symbol, uint64_t max) {
@@ -265,6 +303,20 @@ static int64_t floor_divide(int64_t a, uint32_t b) {
     return a % (int64_t)b < 0 ? quotient - 1 : quotient;
 }
 
+/* a <= b, for forms of one term each, as a bound of a's symbol. False if its constant is out of range. */
+static bool order_of(const struct form *a, const struct form *b, struct bound *bound) {
+    uint32_t common = domain_greatest_divisor(a->scale[0], b->scale[0]);
+    int64_t slack; /* a's term <= b's term + slack */
+    if (__builtin_sub_overflow(b->constant, a->constant, &slack) || slack < -FACTOR_LIMIT ||
+        slack > FACTOR_LIMIT)
+        return false;
+    *bound = (struct bound){.symbol = b->symbol[0],
+                            .scale = b->scale[0] / common,
+                            .constant = floor_divide(slack, common) + 1,
+                            .multiple = a->scale[0] / common};
+    return true;
+}
+
 /* Assume a + strict <= b. Forms of at most one term each. */
 static void assume_at_most(struct state *state, const struct form *a, const struct form *b, bool is_signed,
                            uint32_t strict) {
@@ -275,14 +327,10 @@ static void assume_at_most(struct state *state, const struct form *a, const stru
         assume_form_at_least(state, b, range_a.min + strict);
     if (form_is_constant(a) || form_is_constant(b) || a->symbol[0] == b->symbol[0])
         return;
-    int64_t slack; /* scale_a * symbol_a <= scale_b * symbol_b + slack */
-    if (__builtin_sub_overflow(b->constant, a->constant, &slack) || slack < -FACTOR_LIMIT ||
-        slack > FACTOR_LIMIT)
-        return;
-    slack -= strict;
-    if (b->scale[0] % a->scale[0] == 0)
-        domain_add_bound(state, a->symbol[0], b->symbol[0], b->scale[0] / a->scale[0],
-                         floor_divide(slack, a->scale[0]) + 1);
+    struct form limit = *b;
+    struct bound bound;
+    if (!__builtin_sub_overflow(b->constant, (int64_t)strict, &limit.constant) && order_of(a, &limit, &bound))
+        domain_add_bound(state, a->symbol[0], bound);
 }
 
 static void assume_equal(struct state *state, const struct form *a, const struct form *b, bool is_signed) {
@@ -290,18 +338,19 @@ static void assume_equal(struct state *state, const struct form *a, const struct
     assume_at_most(state, b, a, is_signed, 0);
 }
 
-/* From symbol <= scale * other + c and symbol != scale * other + c follows symbol < scale * other + c. */
+/* From a <= b, as a bound of a's symbol, and a != b follows a < b. */
 static void tighten(struct state *state, const struct form *a, const struct form *b) {
-    if (form_is_constant(a) || form_is_constant(b) || a->scale[0] != 1)
+    struct bound order;
+    if (form_is_constant(a) || form_is_constant(b) || !order_of(a, b, &order) ||
+        (b->constant - a->constant) % (int64_t)domain_greatest_divisor(a->scale[0], b->scale[0]) != 0)
         return;
     struct symbol *symbol = &state->symbols[a->symbol[0]];
-    int64_t slack;
-    if (__builtin_sub_overflow(b->constant, a->constant, &slack))
-        return;
     for (uint32_t i = 0; i < symbol->bound_count; i++) {
         struct bound *bound = &symbol->bounds[i];
-        if (bound->symbol == b->symbol[0] && bound->scale == b->scale[0] && bound->constant - 1 == slack)
+        if (are_alike(bound, &order) && bound->constant == order.constant) {
             bound->constant--;
+            assume_form_at_most(state, a, domain_range(state, b, true).max - 1);
+        }
     }
 }
 
@@ -439,8 +488,8 @@ static void remember(struct undo *undo, const struct state *state, uint32_t symb
     symbol_copy(&undo->symbols[undo->count++], &state->symbols[symbol]);
 }
 
-/* What a symbol is less than cannot be small if the symbol is not: from symbol < scale * other + constant
- * follows other > (symbol - constant) / scale. */
+/* What a symbol is less than cannot be small if the symbol is not: from multiple * symbol < scale * other + constant
+ * follows other > (multiple * symbol - constant) / scale. */
 static void raise_bounds(struct state *state, struct undo *undo, uint32_t id) {
     if (id == SYMBOL_NONE)
         return;
@@ -448,7 +497,7 @@ static void raise_bounds(struct state *state, struct undo *undo, uint32_t id) {
     for (uint32_t i = 0; i < symbol->bound_count; i++) {
         const struct bound *bound = &symbol->bounds[i];
         struct symbol *other = &state->symbols[bound->symbol];
-        __int128 distance = (__int128)symbol->min - bound->constant;
+        __int128 distance = (__int128)symbol->min * bound->multiple - bound->constant;
         if (distance < 0 || distance > (__int128)UINT64_MAX)
             continue;
         uint64_t quotient = (uint64_t)distance / bound->scale; /* other is greater than that */

@@ -60,7 +60,8 @@ struct undo {
 void domain_assume(struct state *state, uint8_t condition, struct undo *undo);
 void domain_undo(struct state *state, struct undo *undo);
 
-/* Remember symbol < scale * other + constant. */
-void domain_add_bound(struct state *state, uint32_t symbol, uint32_t other, uint32_t scale, int64_t constant);
+/* Remember multiple * symbol < scale * other + constant. */
+void domain_add_bound(struct state *state, uint32_t symbol, struct bound bound);
+uint32_t domain_greatest_divisor(uint32_t a, uint32_t b);
 
 #endif

@@ -191,7 +191,7 @@ static void read_symbol(struct reader *reader, uint32_t id, uint32_t count, stru
     symbol->min = tag & 1 ? read_unsigned(reader) : 0;
     symbol->max = read_max(reader, (enum hint_max)((tag >> 1) & 3));
     symbol->bound_count = (tag >> 3) & 7;
-    if (symbol->bound_count > BOUNDS_MAX || symbol->min > symbol->max || (tag & 0x80)) {
+    if (symbol->bound_count > BOUNDS_MAX || symbol->min > symbol->max) {
         reader->bad = true;
         symbol->bound_count = 0;
         return;
@@ -200,7 +200,8 @@ static void read_symbol(struct reader *reader, uint32_t id, uint32_t count, stru
         struct bound *bound = &symbol->bounds[i];
         read_term(reader, count, &bound->symbol, &bound->scale);
         bound->constant = read_signed(reader);
-        if (bound->symbol == id)
+        bound->multiple = tag & 0x80 ? read_limited(reader, SCALE_MAX) : 1;
+        if (bound->symbol == id || bound->multiple == 0)
             reader->bad = true;
     }
     if (tag & 0x40) {
@@ -649,19 +650,31 @@ static bool prove_nonnegative(struct checker *checker, const struct linear *line
     return domain_prove_nonnegative(checker->state, linear, &checker->report->steps);
 }
 
+/* Whether the symbol lies in the interval that is claimed of it: by its own interval, or else by its bounds. */
+static bool check_interval_claim(struct checker *checker, const struct form *meaning,
+                                 const struct symbol *claim) {
+    struct range range = domain_range(checker->state, meaning, false);
+    struct linear below, above;
+    linear_start(&below, -(__int128)claim->min);
+    linear_add(&below, meaning, false, 1);
+    linear_start(&above, claim->max);
+    linear_add(&above, meaning, false, -1);
+    return (range.min >= claim->min || prove_nonnegative(checker, &below)) &&
+           (range.max <= claim->max || prove_nonnegative(checker, &above));
+}
+
 static bool check_symbol(struct checker *checker, uint32_t id) {
     const struct hint_symbol *symbol = &checker->hint->symbols[id];
     const struct symbol *claim = &symbol->claim;
     if (!symbol->known)
         return check_fail(checker, CLAUSE_HINT_SYMBOL, "symbol %u of the hint", id);
-    struct range range = domain_range(checker->state, &symbol->meaning, false);
-    if (range.min < claim->min || range.max > claim->max)
+    if (!check_interval_claim(checker, &symbol->meaning, claim))
         return check_fail(checker, CLAUSE_HINT_INTERVAL, "symbol %u of the hint", id);
     for (uint32_t i = 0; i < claim->bound_count; i++) {
         const struct bound *bound = &claim->bounds[i];
         struct linear linear;
         linear_start(&linear, (__int128)bound->constant - 1);
-        linear_add(&linear, &symbol->meaning, false, -1);
+        linear_add(&linear, &symbol->meaning, false, -(int64_t)bound->multiple);
         if (!checker->hint->symbols[bound->symbol].known)
             return check_fail(checker, CLAUSE_HINT_SYMBOL, "symbol %u of the hint", bound->symbol);
         linear_add(&linear, &checker->hint->symbols[bound->symbol].meaning, false, bound->scale);

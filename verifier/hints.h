@@ -21,7 +21,7 @@
  *   HINT_SYMBOLS: u count, then each:
  *       byte tag; u min if bit 0 (else 0); max as bits 1..2 say (enum hint_max); as many bounds as bits 3..5
  *       say (0..4); a difference if bit 6
- *       bound: term, s constant: the symbol < term + constant
+ *       bound: term, s constant, u multiple if bit 7 of the tag (else 1): multiple * symbol < term + constant
  *       difference: minuend, subtrahend: each a byte tag, of which bits 3..5 are as in a value (at most one
  *       term), and a form
  *   HINT_OBJECTS: u count * 4, plus 1 if u mask of published frame objects follows (bit n: the n-th object

@@ -60,9 +60,10 @@ struct value {
     struct form form; /* VALUE_INTEGER: the value, in [0, 2^64); VALUE_REFERENCE: bytes from base */
 };
 
-struct bound { /* the symbol that owns this < scale * symbol + constant, over the integers */
+struct bound { /* multiple * the symbol that owns this < scale * symbol + constant, over the integers */
     uint32_t symbol, scale;
     int64_t constant;
+    uint32_t multiple; /* 1..SCALE_MAX */
 };
 
 struct symbol {

@@ -62,6 +62,8 @@ def symbol_changes(number, symbol):
     for i, bound in enumerate(symbol["bounds"]):
         for constant in (-1, -8, 1):
             yield assign((*place, "bounds", i), "constant", bound["constant"] + constant)
+        for multiple in (2, 4, bound.get("multiple", 1) + 1):
+            yield assign((*place, "bounds", i), "multiple", multiple)
 
 
 def value_changes(where, key, value, objects, symbols):

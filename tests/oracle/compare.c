@@ -241,7 +241,7 @@ void oracle_compare_symbols(struct oracle *oracle, uint32_t first) {
                 continue;
             oracle->facts++;
             __int128 limit = (__int128)bound->scale * top->meanings[bound->symbol] + bound->constant;
-            if ((__int128)top->meanings[id] >= limit)
+            if ((__int128)bound->multiple * top->meanings[id] >= limit)
                 oracle_miss(oracle, "a bound", (uint64_t)limit, top->meanings[id]);
         }
     }

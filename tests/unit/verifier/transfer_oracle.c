@@ -139,7 +139,8 @@ static void check_symbols(const struct state *state) {
             if (!known[bound->symbol])
                 continue;
             facts_checked++;
-            if ((__int128)meanings[id] >= (__int128)bound->scale * meanings[bound->symbol] + bound->constant)
+            if ((__int128)bound->multiple * meanings[id] >=
+                (__int128)bound->scale * meanings[bound->symbol] + bound->constant)
                 miss("bound", meanings[id], meanings[bound->symbol]);
         }
         __int128 minuend, subtrahend;
