@@ -13,8 +13,8 @@
 #include <string.h>
 
 enum {
-    ALL_FACTS =
-        FACT_START | FACT_FIRST | FACT_ONE | FACT_NOT_NULL | FACT_NAMED | FACT_OWN | FACT_WHOLE | FACT_ADDED
+    ALL_FACTS = FACT_START | FACT_FIRST | FACT_ONE | FACT_NOT_NULL | FACT_NAMED | FACT_OWN | FACT_WHOLE |
+                FACT_ADDED | FACT_STORED
 };
 
 static unsigned variable_facts(const struct variable *variable) {
@@ -36,9 +36,9 @@ static unsigned load_facts(const struct expr *expr) {
     case POINTER_COUNTED:
     case POINTER_SIZED:
     case POINTER_FIXED:
-        return FACT_START | FACT_FIRST | FACT_NOT_NULL | FACT_OWN | FACT_WHOLE;
+        return FACT_START | FACT_STORED | FACT_FIRST | FACT_NOT_NULL | FACT_OWN | FACT_WHOLE;
     case POINTER_WIDE:
-        return FACT_START | FACT_NOT_NULL | FACT_OWN | FACT_WHOLE;
+        return FACT_START | FACT_STORED | FACT_NOT_NULL | FACT_OWN | FACT_WHOLE;
     case POINTER_LOCAL:
     case POINTER_SINGLE:
     case POINTER_ANY:
@@ -85,6 +85,10 @@ static unsigned address_facts(const struct expr *expr) {
         facts |= FACT_OWN;
     if (is_whole)
         facts |= FACT_WHOLE;
+    bool is_static =
+        kind == EXPR_STRING || (is_whole && (expr->a->variable->is_global || expr->a->variable->is_static));
+    if (is_static)
+        facts |= FACT_STORED;
     return facts | (is_whole ? FACT_START : 0) | (expr->kind == EXPR_ADDRESS ? FACT_ONE : 0);
 }
 
@@ -100,17 +104,18 @@ static unsigned cast_facts(const struct expr *expr) {
             return facts;
         return facts & (FACT_NOT_NULL | FACT_NAMED | FACT_OWN | FACT_ADDED);
     case CAST_SINGLE_LOCAL:
-        return (facts & (FACT_START | FACT_NAMED)) | FACT_FIRST | FACT_ONE | FACT_OWN | FACT_WHOLE;
+        return (facts & (FACT_START | FACT_NAMED | FACT_STORED)) | FACT_FIRST | FACT_ONE | FACT_OWN |
+               FACT_WHOLE;
     case CAST_LOCAL_SINGLE: {
         bool is_start = (facts & FACT_START) != 0 && (facts & FACT_FIRST) != 0;
-        return (facts & FACT_NAMED) | (is_start ? FACT_START : 0);
+        return (facts & (FACT_NAMED | FACT_STORED)) | (is_start ? FACT_START : 0);
     }
     case CAST_SINGLE_STRING:
         return FACT_FIRST | FACT_NOT_NULL | FACT_OWN | FACT_WHOLE;
     case CAST_ANY_LOCAL:
-        return FACT_START | FACT_FIRST | FACT_NOT_NULL | FACT_OWN | FACT_WHOLE;
+        return FACT_START | FACT_STORED | FACT_FIRST | FACT_NOT_NULL | FACT_OWN | FACT_WHOLE;
     case CAST_ANY_SINGLE:
-        return FACT_START | FACT_OWN | FACT_WHOLE;
+        return FACT_START | FACT_STORED | FACT_OWN | FACT_WHOLE;
     default:
         return 0;
     }
@@ -121,22 +126,23 @@ unsigned lower_pointer_facts(const struct expr *expr) {
         return 0;
     switch (expr->kind) {
     case EXPR_NULL:
-        return FACT_START | FACT_FIRST | FACT_ONE | FACT_OWN | FACT_WHOLE;
+        return FACT_START | FACT_STORED | FACT_FIRST | FACT_ONE | FACT_OWN | FACT_WHOLE;
     case EXPR_DECAY:
     case EXPR_ADDRESS:
         return address_facts(expr);
     case EXPR_ALLOCATE:
-        return FACT_START | FACT_FIRST | FACT_OWN | FACT_WHOLE | (expr->may_fail ? 0 : FACT_NAMED) |
-               (is_one(expr->a) ? FACT_ONE : FACT_NOT_NULL);
+        return FACT_START | FACT_STORED | FACT_FIRST | FACT_OWN | FACT_WHOLE |
+               (expr->may_fail ? 0 : FACT_NAMED) | (is_one(expr->a) ? FACT_ONE : FACT_NOT_NULL);
     case EXPR_REALLOCATE:
-        return FACT_START | FACT_FIRST | FACT_OWN | FACT_WHOLE | (is_one(expr->b) ? FACT_ONE : FACT_NOT_NULL);
+        return FACT_START | FACT_STORED | FACT_FIRST | FACT_OWN | FACT_WHOLE |
+               (is_one(expr->b) ? FACT_ONE : FACT_NOT_NULL);
     case EXPR_LOAD:
         return load_facts(expr);
     case EXPR_CAST:
         return cast_facts(expr);
     case EXPR_POINTER_ADD:
         return (lower_pointer_facts(expr->a) &
-                (FACT_START | FACT_NOT_NULL | FACT_NAMED | FACT_OWN | FACT_WHOLE)) |
+                (FACT_START | FACT_STORED | FACT_NOT_NULL | FACT_NAMED | FACT_OWN | FACT_WHOLE)) |
                FACT_ADDED;
     case EXPR_CONDITIONAL:
         return (lower_pointer_facts(expr->b) & lower_pointer_facts(expr->c)) | FACT_OWN;
@@ -254,7 +260,7 @@ static void visit_declaration(struct collection *collection, const struct stmt *
     bool has_value = stmt->init != NULL && stmt->init->count != 0;
     if (!has_value && is_argument_list(stmt->variable->type))
         return; /* null until va_start, in front of all uses: what holds of the others is worth more */
-    unsigned facts = FACT_START | FACT_FIRST | FACT_ONE | FACT_OWN | FACT_WHOLE; /* null */
+    unsigned facts = FACT_START | FACT_STORED | FACT_FIRST | FACT_ONE | FACT_OWN | FACT_WHOLE; /* null */
     if (has_value)
         facts = lower_pointer_facts(stmt->init->items[0].value);
     restrict_variable(collection, stmt->variable, facts);

@@ -67,6 +67,7 @@ enum pointer_facts {
     /* Of a variable: nothing is done with it but to follow it, so that it may as well be a pointer to one element,
      * and null where it points behind the last. */
     FACT_FOLLOWED = 256,
+    FACT_STORED = 512, /* it refers to no object of a frame: its object has a header */
 };
 
 /* Where an lvalue is: an address for what lives in memory, a storage for pointer variables. */

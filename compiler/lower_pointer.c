@@ -347,7 +347,8 @@ static LLVMValueRef type_number(struct unit *unit, const struct type *element) {
 /* The reference, found to be null or the start of an object with header, of whatever type. */
 static LLVMValueRef object_start(struct unit *unit, LLVMValueRef reference, const struct type *element,
                                  unsigned facts) {
-    if ((facts & FACT_START) != 0 || LLVMIsNull(reference))
+    bool is_known = (facts & FACT_START) != 0 && (facts & FACT_STORED) != 0;
+    if (is_known || LLVMIsNull(reference))
         return reference;
     return lower_check_located(unit, look_up(unit, reference, element, &start), reference);
 }
@@ -369,7 +370,7 @@ struct value lower_kind_cast(struct unit *unit, const struct expr *expr, struct 
     case CAST_SINGLE_ANY:
         return (struct value){.data = object_start(unit, a.data, from, facts)};
     case CAST_LOCAL_ANY:
-        if ((facts & FACT_START) != 0)
+        if ((facts & FACT_START) != 0 && (facts & FACT_STORED) != 0)
             return (struct value){.data = lower_array_start(unit, a, from, facts)};
         return (struct value){
             .data = object_start(unit, lower_local_to_single(unit, a, from, facts), from, facts)};
