@@ -720,7 +720,8 @@ static bool extent_by_side(struct joiner *joiner, const struct affine extent[2],
 }
 
 /* Bytes that the object has in terms of an index that is known to be below its length, not less than `least`;
- * in units of `unit` where no length tells the size of an element. A number that is a variable on both sides is the index more likely than one that happens to be small enough. */
+ * in units of `unit` where no length tells the size of an element. A number that is a variable on both sides is the
+ * index more likely than one that happens to be small enough. */
 static bool extent_by_index(struct joiner *joiner, const struct affine extent[2], const bool known[2],
                             struct object *object, uint64_t least, uint32_t unit) {
     uint32_t scale = known[0] && extent[0].scale[0] ? extent[0].scale[0] : known[1] ? extent[1].scale[0] : 0;

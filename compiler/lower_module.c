@@ -52,8 +52,8 @@ static void set_options(void) {
      * it was written fewer instructions ago than the clearance, for speed; with an endless one it always
      * does. The verifier does not let a program read what was in there before. A loop unrolled by an unknown count is
      * followed by one that counts down while its index counts up; nothing shows that the two meet. Loop strength
-     * reduction biases indices and pointers. Of two conditions that are merged into one number nothing is learnt. Between opaque checks straight-line code
-     * vectorises by gathering single bytes. */
+     * reduction biases indices and pointers. Of two conditions that are merged into one number nothing is learnt.
+     * Between opaque checks straight-line code vectorises by gathering single bytes. */
     static const char *const options[] = {"vcc",
                                           "-enable-tail-merge=false",
                                           "-no-stack-coloring",

@@ -157,9 +157,14 @@ static void fill_part(struct filling *filling, struct expr *argument, enum part 
 }
 
 static enum class class_of(const struct type *pointee) {
-    if (pointee->kind == TYPE_VOID) return CLASS_BYTE; if (pointee->kind == TYPE_FLOAT) return CLASS_FLOAT;
-    if (type_is_floating(pointee)) return CLASS_DOUBLE;
-    if (!type_is_integer(pointee)) return CLASS_OTHER;
+    if (pointee->kind == TYPE_VOID)
+        return CLASS_BYTE;
+    if (pointee->kind == TYPE_FLOAT)
+        return CLASS_FLOAT;
+    if (type_is_floating(pointee))
+        return CLASS_DOUBLE;
+    if (!type_is_integer(pointee))
+        return CLASS_OTHER;
     return pointee->size == 1   ? CLASS_BYTE
            : pointee->size == 2 ? CLASS_SHORT
            : pointee->size == 4 ? CLASS_INT

@@ -113,7 +113,8 @@ bool heap_start(struct heap *heap, const struct verifier_image *image, uint64_t 
     return true;
 }
 
-/* Make the tables reach to `pages`, and with the first the collector's stack. When memory runs out in between, the next try goes on from there. */
+/* Make the tables reach to `pages`, and with the first the collector's stack. When memory runs out in between, the
+ * next try goes on from there. */
 static bool grow_tables(struct heap *heap, uint64_t pages) {
     const struct {
         void *table;

@@ -7,8 +7,10 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
+#include <vouch/clocks.h>
 #include <vouch/errors.h>
 #include <vouch/heap_figures.h>
 
@@ -103,6 +105,27 @@ static int64_t serve_close(struct oracle *oracle, int32_t descriptor) {
     close(oracle->files[descriptor - FIRST_FILE] - 1);
     oracle->files[descriptor - FIRST_FILE] = 0;
     return 0;
+}
+
+static int64_t serve_seek(const struct oracle *oracle, const uint64_t *arguments) {
+    int32_t descriptor = (int32_t)arguments[0], whence = (int32_t)arguments[2];
+    if (descriptor >= 0 && descriptor < FIRST_FILE)
+        return -VOUCH_ESPIPE;
+    if (descriptor < 0 || descriptor >= FIRST_FILE + ORACLE_FILES_MAX ||
+        oracle->files[descriptor - FIRST_FILE] == 0)
+        return -VOUCH_EBADF;
+    if (whence < 0 || whence > 2)
+        return -VOUCH_EINVAL;
+    const off_t at = lseek(oracle->files[descriptor - FIRST_FILE] - 1, (off_t)arguments[1], whence);
+    return at < 0 ? -VOUCH_EINVAL : at;
+}
+
+static int64_t serve_clock(int32_t which) {
+    struct timespec now;
+    if (which != VOUCH_CLOCK_MONOTONIC && which != VOUCH_CLOCK_WALL)
+        return -VOUCH_EINVAL;
+    clock_gettime(which == VOUCH_CLOCK_WALL ? CLOCK_REALTIME : CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
 static int64_t serve_argument_copy(struct oracle *oracle, const uint64_t *arguments) {
@@ -221,9 +244,27 @@ static bool serve_heap(struct oracle *oracle, const char *name, const uint64_t *
     return true;
 }
 
+/* There is one process, which has no programs to start. False if `name` is no service of processes. */
+static bool serve_processes(struct oracle *oracle, const char *name, const uint64_t *arguments,
+                            int64_t *result) {
+    if (strcmp(name, "spawn") == 0) {
+        argument_bytes(oracle, arguments[0], arguments[1], false);
+        argument_bytes(oracle, arguments[2], arguments[3], false);
+        *result = -VOUCH_ENOENT;
+    } else if (strcmp(name, "wait") == 0) {
+        argument_bytes(oracle, arguments[1], arguments[2], true);
+        *result = -VOUCH_ECHILD;
+    } else if (strcmp(name, "kill") == 0) {
+        *result = -VOUCH_ESRCH;
+    } else {
+        return strcmp(name, "sleep") == 0;
+    }
+    return true;
+}
+
 void oracle_serve(struct oracle *oracle, uint32_t import) {
-    const uint64_t arguments[3] = {oracle->registers[REG_RDI], oracle->registers[REG_RSI],
-                                   oracle->registers[REG_RDX]};
+    const uint64_t arguments[4] = {oracle->registers[REG_RDI], oracle->registers[REG_RSI],
+                                   oracle->registers[REG_RDX], oracle->registers[REG_RCX]};
     const char *name = oracle->image->imports[import].name;
     int64_t result = 0;
     if (strcmp(name, "exit") == 0)
@@ -240,7 +281,12 @@ void oracle_serve(struct oracle *oracle, uint32_t import) {
         result = oracle->argument_count;
     else if (strcmp(name, "argument_copy") == 0)
         result = serve_argument_copy(oracle, arguments);
-    else if (!serve_heap(oracle, name, arguments, &result))
+    else if (strcmp(name, "seek") == 0)
+        result = serve_seek(oracle, arguments);
+    else if (strcmp(name, "clock") == 0)
+        result = serve_clock((int32_t)arguments[0]);
+    else if (!serve_heap(oracle, name, arguments, &result) &&
+             !serve_processes(oracle, name, arguments, &result))
         oracle_miss(oracle, "a service that the oracle does not know", import, 0);
     const struct vx_signature *signature =
         &oracle->image->signatures[oracle->image->imports[import].signature];

@@ -1,10 +1,10 @@
 /* Memory on Linux: windows are reserved without access, then get rights part by part; Linux commits on touch.
  *
  * W^X: what is executed lies in a memfd, written through a mapping that is gone before the file is sealed against
- * writing for good. From then on Linux itself refuses to make that memory writable, whoever asks; but not under a debugger, which must be able to
- * set breakpoints. Every window of an
- * image maps the same file. A window is five mappings (text, constants, data with heap, guard, stack): Linux allows
- * 65,530 (vm.max_map_count), so nothing here may make a mapping of less than one of these. */
+ * writing for good. From then on Linux itself refuses to make that memory writable, whoever asks; but not under a
+ * debugger, which must be able to set breakpoints. Every window of an image maps the same file. A window is five
+ * mappings (text, constants, data with heap, guard, stack): Linux allows 65,530 (vm.max_map_count), so nothing here
+ * may make a mapping of less than one of these. */
 #include <errno.h>
 #include <stdint.h>
 #include <sys/mman.h>

@@ -1,9 +1,9 @@
 /* Segments, the task state with its IST stacks, and the 256 interrupt gates.
  *
  * Every vector switches to an IST stack, so nothing that the processor pushes lands on a process's stack, and
- * a stack overflow can still be handled. Handlers run with interrupts disabled. The legacy controllers are masked: faults,
- * NMI, machine checks and the tick arrive, and nothing else. Each stack, the kernel's own included, has an unmapped page below.
- */
+ * a stack overflow can still be handled. Handlers run with interrupts disabled. The legacy controllers are masked:
+ * faults, NMI, machine checks and the tick arrive, and nothing else. Each stack, the kernel's own included, has an
+ * unmapped page below. */
 #include "pc.h"
 #include "layout.h"
 

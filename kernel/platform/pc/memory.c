@@ -2,9 +2,10 @@
  * in and taken out.
  *
  * Implements the memory part of platform.h over paging.c and frame.c. A private frame has two mappings: its
- * window's and the one-to-one one; a shared one belongs to the range of its share, and windows map it besides. When a page loses the right to write, so does the other mapping; it comes back only
- * when the frame leaves its window. Addresses are handed out first fit, so the tables beneath them, which
- * stay, are bounded by the peak of what is reserved. */
+ * window's and the one-to-one one; a shared one belongs to the range of its share, and windows map it besides. When
+ * a page loses the right to write, so does the other mapping; it comes back only when the frame leaves its window.
+ * Addresses are handed out first fit, so the tables beneath them, which stay, are bounded by the peak of what is
+ * reserved. */
 #include "pc.h"
 
 #define RESERVATIONS_MAX 20000u /* a window each of the most processes, pools of windows, the kernel's own */
