@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-/* What an argument is, one bit each. A pointer to plain data has a bit for what it points to (enum class) and for
+/* What an argument is, one bit each. A pointer to plain data has a bit for what it points to (enum pointee_class) and for
  * whether that may be written. */
 enum kind {
     KIND_INT = 1,
@@ -29,7 +29,7 @@ enum kind {
     KIND_PLAIN_ALL = 0x7f << 16,
 };
 
-enum class { CLASS_BYTE, CLASS_SHORT, CLASS_INT, CLASS_LONG, CLASS_FLOAT, CLASS_DOUBLE, CLASS_OTHER };
+enum pointee_class { CLASS_BYTE, CLASS_SHORT, CLASS_INT, CLASS_LONG, CLASS_FLOAT, CLASS_DOUBLE, CLASS_OTHER };
 
 /* The members of struct __argument, in order. */
 enum part { PART_KIND, PART_WORD, PART_NUMBER, PART_TEXT, PART_BYTES, PART_OBJECT, PART_ANY, PART_COUNT };
@@ -156,7 +156,7 @@ static void fill_part(struct filling *filling, struct expr *argument, enum part 
     append(f, &filling->fill, assign(f, to, sema_convert(f, value, type_value(f->arena, to->type))));
 }
 
-static enum class class_of(const struct type *pointee) {
+static enum pointee_class class_of(const struct type *pointee) {
     if (pointee->kind == TYPE_VOID)
         return CLASS_BYTE;
     if (pointee->kind == TYPE_FLOAT)
@@ -196,7 +196,7 @@ static void fill_pointer(struct filling *filling, struct expr *argument, struct 
             fill_part(filling, argument, PART_ANY, e);
         return;
     }
-    enum class class = class_of(e->type->element);
+    enum pointee_class class = class_of(e->type->element);
     const struct type *type = pointer_to(f, TYPE_CHAR, is_const ? QUALIFIER_CONST : 0, POINTER_SINGLE);
     e = sema_hold(f, &filling->before, sema_convert(f, e, type));
     fill_kind(filling, argument, (unsigned)(is_const ? KIND_CONST_FIRST : KIND_PLAIN_FIRST) << class);
@@ -361,7 +361,7 @@ static unsigned kinds_for(struct front *f, location at, const struct type *type)
         bool is_const = (type->element->qualifiers & QUALIFIER_CONST) != 0;
         bool is_void = type->element->kind == TYPE_VOID;
         unsigned kinds = KIND_NULL | KIND_ANY;
-        enum class class = class_of(type->element);
+        enum pointee_class class = class_of(type->element);
         if (is_const)
             kinds |= KIND_ANY_CONST;
         if (is_void)
