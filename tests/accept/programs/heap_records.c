@@ -7,7 +7,7 @@
 #define LIMIT (16L << 20) /* what heap_records.cases gives it */
 #define CELL_BYTES 64
 #define RECORDS (LIMIT / 10 * 9 / CELL_BYTES)
-#define ROUNDS 6
+#define ROUNDS 24
 
 struct record {
     struct record *other;
