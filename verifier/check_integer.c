@@ -256,7 +256,7 @@ static void keep_rest(struct checker *checker, const struct value *value, uint32
     const struct form *form = &value->form;
     struct range range = domain_range(checker->state, form, false);
     struct bound bound = {symbol, unit, unit, form->scale[0]};
-    checker->state->symbols[symbol].min = (uint64_t)range.min / unit;
+    checker->state->symbols[symbol].min = range.min > 0 ? (uint64_t)range.min / unit : 0;
     if (!form_is_constant(form) && form->symbol[1] == SYMBOL_NONE &&
         !__builtin_sub_overflow(bound.constant, form->constant, &bound.constant))
         domain_add_bound(checker->state, form->symbol[0], bound);
